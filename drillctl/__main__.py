@@ -1,0 +1,6 @@
+"""``python -m drillctl``."""
+
+from drillctl.cli.main import main
+
+if __name__ == "__main__":
+    main()

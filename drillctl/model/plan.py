@@ -1,0 +1,116 @@
+"""What is planned: sessions with start, venue, people, empty seats with reasons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from drillctl.model.policy import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class EmptySeats:
+    """Seats of one position that nobody holds, and why."""
+
+    position: str
+    seats: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A held session. `start` and `end` are zone-aware, in the roster's zone.
+
+    `assigned` and `standby`: position id to member ids, positions in the scenario's order,
+    members in order of id.
+    """
+
+    id: str
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    venue: str | None = None
+    assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    empty: tuple[EmptySeats, ...] = ()
+
+    @property
+    def scenario(self) -> str:
+        """Id of the scenario: the part of the session's id before ``#``."""
+        return self.id.rpartition("#")[0]
+
+    @property
+    def number(self) -> int:
+        """N of ``SCENARIO#N``."""
+        return int(self.id.rpartition("#")[2])
+
+    def members(self) -> Iterator[tuple[str, str]]:
+        """(position, member) of every assignment."""
+        for position, members in self.assigned.items():
+            for member in members:
+                yield position, member
+
+    def standbys(self) -> Iterator[tuple[str, str]]:
+        """(position, member) of every standby."""
+        for position, members in self.standby.items():
+            for member in members:
+                yield position, member
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """A session that can't be held, and why; all its seats count as empty."""
+
+    id: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A session of an earlier revision that fell away (RFC 5546, 3.2.5)."""
+
+    id: str
+    uid: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalValue:
+    """A goal's value and the bound proven for it, given the values of the goals before it.
+
+    Units: fairness hours squared, finish_early hours, earliness days, the others counts.
+    """
+
+    id: Goal
+    value: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of value and bound, 0 when proven optimal."""
+        if self.value == self.bound:
+            return 0.0
+        return abs(self.bound - self.value) / max(abs(self.value), abs(self.bound))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the plan came to be. `inputs`: file name to ``sha256:...``. `note`: what a reader
+    must know about it (interrupted, wall-clock limit), empty when all went its way."""
+
+    by: str
+    seed: int
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The finished plan. Sessions in order of start, then id."""
+
+    made: Made
+    revision: int = 1
+    goals: tuple[GoalValue, ...] = ()
+    sessions: tuple[PlannedSession, ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
+    cancelled: tuple[Cancelled, ...] = ()

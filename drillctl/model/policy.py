@@ -1,0 +1,61 @@
+"""How the coordinator wants to plan: period, grid, rest, limits, goals, seed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from drillctl.model.duration import Duration
+from drillctl.model.roster import Limits
+from drillctl.model.scenario import Window
+
+
+class Goal(StrEnum):
+    """What plans are compared by (design: Goals).
+
+    `STANDBY` (standbys named, weighted by priority) is planned for last where the policy does
+    not place it, so that it never costs a goal the coordinator did name.
+    """
+
+    FILL = "fill"
+    JOINT = "joint"
+    CURRENCY = "currency"
+    STABILITY = "stability"
+    FAIRNESS = "fairness"
+    FEWEST_PEOPLE = "fewest_people"
+    FINISH_EARLY = "finish_early"
+    EARLINESS = "earliness"
+    STANDBY = "standby"
+
+    @property
+    def maximised(self) -> bool:
+        """True where more is better."""
+        return self in (Goal.FILL, Goal.JOINT, Goal.CURRENCY, Goal.STABILITY, Goal.STANDBY)
+
+
+DEFAULT_GOALS = (
+    Goal.FILL,
+    Goal.JOINT,
+    Goal.CURRENCY,
+    Goal.STABILITY,
+    Goal.FAIRNESS,
+    Goal.EARLINESS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Planning policy; every key has a default.
+
+    `granularity` and `rest` in minutes. `period` None: hull of all windows. `holidays`: codes
+    of the countries whose statutory holidays are no exercise days, ``CN`` or with a
+    subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current.
+    """
+
+    period: Window | None = None
+    granularity: int = 30
+    rest: int = 660
+    limits: Limits = Limits()
+    holidays: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = DEFAULT_GOALS
+    currency: Mapping[str, Duration] = field(default_factory=dict)
+    seed: int = 1

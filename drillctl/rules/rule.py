@@ -1,0 +1,200 @@
+"""What a rule is, and the three shapes by which a planner takes one in.
+
+Stands between the domain and the planners: a planner knows the shapes below and never a rule;
+the audit knows `Rule.breaches` and never a shape. All instants are integer minutes since the
+Unix epoch (UTC).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillctl.model.duration import Duration
+from drillctl.model.plan import Plan
+from drillctl.model.problem import Problem, SessionId
+from drillctl.model.roster import Member
+from drillctl.model.scenario import Position, Scenario
+from drillctl.timeline.timeline import Timeline
+
+Instants = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every rule may look at."""
+
+    problem: Problem
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a plan breaks a rule; `text` says it to a person, with the figures."""
+
+    rule: str
+    text: str
+    session: str | None = None
+    member: str | None = None
+
+
+class Shape(StrEnum):
+    """How a planner takes a rule in."""
+
+    ELIGIBILITY = "eligibility"
+    CONFLICT = "conflict"
+    QUOTA = "quota"
+
+
+# --- eligibility: member x seat x time, or session x venue x time -----------------------------
+SeatCheck = Callable[
+    [Context, Scenario, Position, Sequence[Member], Instants, Instants], Mask | None
+]
+"""(context, scenario, position, members, starts, ends) -> mask members x starts; None: no say."""
+
+CandidateCheck = Callable[[Context, SessionId, str | None, Instants, Instants], Mask | None]
+"""(context, session, venue or None, starts, ends) -> mask over starts; None: no say."""
+
+
+# --- conflict: two commitments of one member, or two sessions ---------------------------------
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two commitments of one member lie at least `minutes` apart, end to start.
+
+    `standby` True: standbys count as commitments too; False: only assignments do.
+    """
+
+    minutes: int
+    standby: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where both are held, `second` starts at least `lag` after `first`'s start or end.
+
+    A `lag` with days counts on the local clock (elapsed time otherwise).
+    """
+
+    first: SessionId
+    second: SessionId
+    lag: Duration
+    from_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Requires:
+    """`session` can only be held where at least one of `any_of` is held."""
+
+    session: SessionId
+    any_of: tuple[SessionId, ...]
+
+
+Conflict = Gap | Order | Requires
+
+
+# --- quota: a sum within bounds ---------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SeatQuota:
+    """Members seated in one position of one held session, between `low` and `high`."""
+
+    session: SessionId
+    position: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionQuota:
+    """Weighted sum over the members seated in one held session, between `low` and `high`.
+
+    Members not in `weights` weigh 0. `venue`: the quota holds only when held at that venue.
+    """
+
+    session: SessionId
+    weights: Mapping[str, int]
+    low: int | None = None
+    high: int | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctQuota:
+    """Number of different groups (member id -> group) seated in one held session: >= `low`."""
+
+    session: SessionId
+    groups: Mapping[str, str]
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowQuota:
+    """Sum over one member's assignments that start within any `days` consecutive local days.
+
+    `weights` by scenario id (all sessions of a scenario weigh the same); `days` None: the whole
+    period.
+    """
+
+    member: str
+    weights: Mapping[str, int]
+    high: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstantQuota:
+    """At each instant, the sum over the sessions running then is at most `high`.
+
+    `uses` by scenario id. `venue`: only sessions held at that venue count.
+    """
+
+    resource: str
+    uses: Mapping[str, int]
+    high: int
+    venue: str | None = None
+
+
+Quota = SeatQuota | SessionQuota | DistinctQuota | WindowQuota | InstantQuota
+
+
+class Rule(Protocol):
+    """A module of this folder is a rule: these names at its top level, plus its shape's.
+
+    ``SHAPE`` eligibility: `seats` and/or `candidates`; conflict: `conflicts`; quota: `quotas`.
+    A rule of one shape may also offer another's functions where its parts need them (the venue
+    rule is eligibility by place and time, and quota by capacity).
+    """
+
+    @property
+    def ID(self) -> str: ...  # noqa: N802
+    @property
+    def TITLE(self) -> str: ...  # noqa: N802
+    @property
+    def SHAPE(self) -> Shape: ...  # noqa: N802
+
+    def breaches(self, context: Context, plan: Plan) -> Iterable[Breach]:
+        """Where `plan` breaks the rule, by its plain definition."""
+        ...
+
+
+def seat_checks(rules: Iterable[Any]) -> list[SeatCheck]:
+    """The member-eligibility functions among `rules`."""
+    return [rule.seats for rule in rules if hasattr(rule, "seats")]
+
+
+def candidate_checks(rules: Iterable[Any]) -> list[CandidateCheck]:
+    """The session-eligibility functions among `rules`."""
+    return [rule.candidates for rule in rules if hasattr(rule, "candidates")]
+
+
+def conflicts(rules: Iterable[Any], context: Context) -> list[Conflict]:
+    """Every conflict that `rules` state for this problem."""
+    return [c for rule in rules if hasattr(rule, "conflicts") for c in rule.conflicts(context)]
+
+
+def quotas(rules: Iterable[Any], context: Context) -> list[Quota]:
+    """Every quota that `rules` state for this problem."""
+    return [q for rule in rules if hasattr(rule, "quotas") for q in rule.quotas(context)]
