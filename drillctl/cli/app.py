@@ -1,0 +1,173 @@
+"""All commands with their arguments; what each does is imported only when it runs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="drillctl",
+    help="Plan joint exercises of professional rescue teams and volunteer teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
+aar_app = typer.Typer(help="After-action documents.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
+app.add_typer(aar_app, name="aar")
+
+Paths = Annotated[
+    list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
+]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
+
+
+class EffortName(StrEnum):
+    quick = "quick"
+    normal = "normal"
+    thorough = "thorough"
+
+
+class TableFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class CheckFormat(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class Audience(StrEnum):
+    team = "team"
+    member = "member"
+    venue = "venue"
+    all = "all"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from drillctl import __version__
+
+        typer.echo(f"drillctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Plan joint exercises of professional rescue teams and volunteer teams."""
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+) -> None:
+    """Write a small working example to start from."""
+    from drillctl.cli.init import init as run
+
+    raise typer.Exit(run(folder))
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(help="YAML files and folders.")] = None,
+    format: Annotated[CheckFormat, typer.Option(help="How to print.")] = CheckFormat.text,
+    list_codes: Annotated[
+        bool, typer.Option("--list-codes", help="List every code and stop.")
+    ] = False,
+) -> None:
+    """Find all problems in files, with their positions."""
+    from drillctl.cli.check import check as run
+
+    if not paths and not list_codes:
+        typer.echo("error: name at least one file or folder to check", err=True)
+        raise typer.Exit(2)
+    raise typer.Exit(run(paths or [], format=format.value, list_codes=list_codes))
+
+
+@app.command()
+def plan(
+    paths: Paths,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Where to write; .json for JSON, - for stdout.")
+    ] = "plan.yaml",
+    baseline: Annotated[
+        str | None, typer.Option(help="An earlier plan to disturb as little as possible.")
+    ] = None,
+    effort: Annotated[
+        EffortName, typer.Option(help="How much work to spend on each goal.")
+    ] = EffortName.normal,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0.1, help="Wall-clock seconds; gives up that equal inputs plan alike."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Threads; same plan.")] = 1,
+    require_full: Annotated[
+        bool, typer.Option("--require-full", help="Exit 1 where a seat stays empty.")
+    ] = False,
+    format: Annotated[TableFormat, typer.Option(help="How to print the summary.")] = (
+        TableFormat.text
+    ),
+) -> None:
+    """Plan the sessions: dates, venues, people; audited before it is written."""
+    from drillctl.cli.plan import plan as run
+
+    raise typer.Exit(
+        run(
+            paths,
+            output=output,
+            baseline=baseline,
+            effort=effort.value,
+            time_limit=time_limit,
+            workers=workers,
+            require_full=require_full,
+            format=format.value,
+        )
+    )
+
+
+@app.command()
+def audit(
+    plan_file: PlanFile,
+    paths: Paths,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+) -> None:
+    """Re-check every rule and goal of a plan from the files alone."""
+    from drillctl.cli.audit import audit_plan
+
+    raise typer.Exit(audit_plan(plan_file, paths, format=format.value))
+
+
+@export_app.command("ics")
+def export_ics(
+    plan_file: PlanFile,
+    paths: Paths,
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")],
+    by: Annotated[Audience, typer.Option(help="One calendar for each ...")] = Audience.team,
+) -> None:
+    """Calendars (RFC 5545) per team, member, venue, or one for all."""
+    from drillctl.cli.export import export
+
+    raise typer.Exit(export("ics", plan_file, paths, out=output, by=by.value))
+
+
+@aar_app.command("new")
+def aar_new(
+    plan_file: PlanFile,
+    paths: Paths,
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")],
+    session: Annotated[
+        str | None, typer.Option(help="Only this session, such as river-flood#1.")
+    ] = None,
+) -> None:
+    """After-action templates with what is known already filled in."""
+    from drillctl.cli.aar import aar_new as run
+
+    raise typer.Exit(run(plan_file, paths, out=output, session=session))

@@ -1,0 +1,123 @@
+"""``drillctl plan``: the main job. Progress on stderr, the summary on stdout."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drillctl.model.plan import Plan
+    from drillctl.model.problem import Problem
+    from drillctl.planning.search import Progress
+
+
+def plan(
+    paths: list[str],
+    *,
+    output: str,
+    baseline: str | None,
+    effort: str,
+    time_limit: float | None,
+    workers: int,
+    require_full: bool,
+    format: str,
+) -> int:
+    """Reads, plans, audits, writes, prints. Returns the exit status."""
+    from drillctl.files.loading import load
+    from drillctl.files.plan_file import write_plan
+
+    if output != "-" and not Path(output).resolve().parent.is_dir():
+        print(f"error: no such folder: {Path(output).parent}", file=sys.stderr)
+        return 2
+    loaded = load(paths, baseline=Path(baseline) if baseline else None)
+    for diagnostic in loaded.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    if loaded.problem is None:
+        print(f"{len(loaded.diagnostics)} problem(s) found; no plan was made", file=sys.stderr)
+        return 1
+
+    from drillctl.audit.audit import audit
+    from drillctl.planning.plan import Options, make_plan
+    from drillctl.planning.search import Effort
+
+    show = _Display(sys.stderr.isatty())
+    options = Options(Effort(effort), time_limit, workers, show)
+    made = make_plan(loaded.problem, options, inputs=loaded.inputs)
+    show.close()
+    breaches = audit(loaded.problem, made)
+    if breaches:
+        for breach in breaches:
+            print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
+        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
+        return 3
+    write_plan(made, output)
+    if made.made.note:
+        print(made.made.note, file=sys.stderr)
+    if output != "-":
+        _summary(loaded.problem, made, format)
+        print(f"written to {output}", file=sys.stderr)
+    empty = sum(_empty_seats(loaded.problem, made))
+    return 1 if require_full and empty else 0
+
+
+def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
+    """Empty seats in held sessions, and seats of sessions that are not held."""
+    in_held = sum(empty.seats for session in made.sessions for empty in session.empty)
+    lost = sum(problem.scenarios[n.id.rpartition("#")[0]].seats for n in made.not_held)
+    return in_held, lost
+
+
+def _summary(problem: "Problem", made: "Plan", format: str) -> None:
+    seats = sum(s.seats * s.schedule.sessions for s in problem.scenarios.values())
+    filled = seats - sum(_empty_seats(problem, made))
+    if format == "json":
+        print(
+            json.dumps(
+                {
+                    "seats": seats,
+                    "filled": filled,
+                    "sessions": len(made.sessions) + len(made.not_held),
+                    "held": len(made.sessions),
+                    "goals": [
+                        {"id": g.id, "value": g.value, "bound": g.bound, "gap": round(g.gap, 6)}
+                        for g in made.goals
+                    ],
+                    "note": made.made.note,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    from drillctl.cli.tables import print_plan
+
+    print_plan(problem, made, seats, filled)
+
+
+class _Display:
+    """One live line on a terminal; elsewhere a line for each goal's last state."""
+
+    def __init__(self, live: bool) -> None:
+        self._live = live
+        self._began = time.monotonic()
+        self._shown: str | None = None
+        self._last = ""
+
+    def __call__(self, progress: "Progress") -> None:
+        gap = ""
+        if progress.value is not None and progress.bound is not None:
+            most = max(abs(progress.value), abs(progress.bound))
+            share = abs(progress.bound - progress.value) / most if most else 0.0
+            gap = f"value {progress.value:g}  bound {progress.bound:g}  gap {share:.1%}"
+        if self._shown not in (None, progress.goal) and not self._live:
+            print(self._last, file=sys.stderr)
+        self._shown = progress.goal
+        self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} {gap}"
+        if self._live:
+            print(f"\r{self._last:<78}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Ends the live line."""
+        if self._last:
+            print("" if self._live else self._last, file=sys.stderr)

@@ -1,0 +1,285 @@
+"""The goals as linear expressions over the program's variables (design: Goals).
+
+Each function returns an `Objective`: the expression in whole units, and the unit's size, so that
+bounds can be compared as integers and printed in the goal's own unit.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import gcd
+from typing import Any
+
+from drillctl.model.policy import Goal
+from drillctl.model.problem import Problem, SessionId
+from drillctl.model.record import Attendance
+from drillctl.model.roster import Kind
+from drillctl.planning.program import Literal, Program
+
+
+Values = Sequence[int]
+"""A solution: the value of each variable of the program, by index."""
+
+Measure = Callable[[Values], int]
+
+
+@dataclass(frozen=True)
+class Objective:
+    """`expression` times `numerator / denominator` is the goal's value in its own unit.
+
+    `limit` bounds the expression without solving: from above where maximised, else from below.
+    `measure` gives the units of a solution from its decisions alone: auxiliary variables may be
+    slack in a solution that was found for another goal.
+    """
+
+    goal: Goal
+    expression: Any
+    limit: int
+    measure: Measure
+    numerator: int = 1
+    denominator: int = 1
+
+    def value(self, units: int) -> float:
+        """`units` of the expression in the goal's own unit; a whole number where it is one."""
+        whole, rest = divmod(units * self.numerator, self.denominator)
+        return whole if not rest else round(units * self.numerator / self.denominator, 4)
+
+
+def _linear(terms: Iterable[tuple[int, Literal]]) -> tuple[Any, Measure]:
+    pairs = list(terms)
+    indices = [(weight, literal.index) for weight, literal in pairs]
+    return (
+        sum(weight * literal for weight, literal in pairs),
+        lambda values: sum(weight * values[index] for weight, index in indices),
+    )
+
+
+def _any(groups: Iterable[Iterable[Literal]]) -> Measure:
+    """Number of groups in which at least one literal is true."""
+    indices = [[literal.index for literal in group] for group in groups]
+    return lambda values: sum(any(values[i] for i in group) for group in indices)
+
+
+def objective(goal: Goal, program: Program) -> Objective:
+    """The expression of `goal`; adds the variables that it needs to the program."""
+    return _GOALS[goal](program)
+
+
+def _fill(program: Program) -> Objective:
+    total, measure = _linear(
+        (session.candidates.scenario.priority, seat) for session, _, _, seat in program.all_seats()
+    )
+    most = sum(
+        s.candidates.scenario.priority * max(slot.most for slot in s.candidates.slots)
+        for s in program.sessions.values()
+    )
+    return Objective(Goal.FILL, total, most, measure)
+
+
+def _standby(program: Program) -> Objective:
+    terms: list[tuple[int, Literal]] = []
+    most = 0
+    for session in program.sessions.values():
+        scenario = session.candidates.scenario
+        for position in scenario.positions:
+            literals = session.standbys[position.id].values()
+            terms += [(scenario.priority, standby) for standby in literals]
+            most += scenario.priority * min(position.standby, len(literals))
+    total, measure = _linear(terms)
+    return Objective(Goal.STANDBY, total, most, measure)
+
+
+def _joint(program: Program) -> Objective:
+    """A pair meets where some session seats a member of each; only upper bounds are needed."""
+    roster = program.context.problem.roster
+    model = program.model
+    meetings: dict[tuple[str, str], list[Literal]] = defaultdict(list)
+    seen: dict[tuple[str, str], list[tuple[list[int], list[int]]]] = defaultdict(list)
+    for session in program.sessions.values():
+        present: dict[str, list[Literal]] = defaultdict(list)
+        for member, seated in session.seated.items():
+            present[roster.members[member].team].append(seated)
+        here: dict[str, Literal] = {}
+        for team, literals in present.items():
+            here[team] = model.new_bool_var("")
+            model.add(here[team] <= sum(literals))
+        for one in here:
+            for other in here:
+                if (roster.teams[one].kind, roster.teams[other].kind) == (
+                    Kind.PROFESSIONAL,
+                    Kind.VOLUNTEER,
+                ):
+                    meet = model.new_bool_var("")
+                    model.add_implication(meet, here[one])
+                    model.add_implication(meet, here[other])
+                    meetings[one, other].append(meet)
+                    seen[one, other].append(
+                        ([s.index for s in present[one]], [s.index for s in present[other]])
+                    )
+    pairs = []
+    for literals in meetings.values():
+        pairs.append(model.new_bool_var(""))
+        model.add(pairs[-1] <= sum(literals))
+
+    def measure(values: Values) -> int:
+        return sum(
+            any(any(values[i] for i in a) and any(values[i] for i in b) for a, b in sessions)
+            for sessions in seen.values()
+        )
+
+    return Objective(Goal.JOINT, sum(pairs), len(pairs), measure)
+
+
+def due(problem: Problem) -> tuple[set[str], set[tuple[str, str]]]:
+    """Capabilities, and (member, capability) pairs, whose practice lapses within the period.
+
+    `currency` of the policy names the capabilities to be kept current and for how long.
+    """
+    last: dict[tuple[str | None, str], date] = {}
+    for record in problem.records:
+        day = record.start.date()
+        present = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
+        for capability in record.capabilities:
+            for key in (None, *present):
+                last[key, capability] = max(day, last.get((key, capability), day))
+    end = problem.period.last
+
+    def lapsed(member: str | None, capability: str) -> bool:
+        day = last.get((member, capability))
+        return day is None or problem.policy.currency[capability].after(day) <= end
+
+    capabilities = {c for c in problem.policy.currency if lapsed(None, c)}
+    members = {
+        (m, c) for c in problem.policy.currency for m in problem.roster.members if lapsed(m, c)
+    }
+    return capabilities, members
+
+
+def _currency(program: Program) -> Objective:
+    capabilities, members = due(program.context.problem)
+    practised: dict[str, list[Literal]] = defaultdict(list)
+    attending: dict[tuple[str, str], list[Literal]] = defaultdict(list)
+    for session in program.sessions.values():
+        for capability in session.candidates.scenario.capabilities:
+            practised[capability].append(session.held)
+            for member, seated in session.seated.items():
+                attending[member, capability].append(seated)
+    groups = [practised[c] for c in sorted(capabilities) if c in practised]
+    groups += [attending[pair] for pair in sorted(members) if pair in attending]
+    reached = []
+    for literals in groups:
+        reached.append(program.model.new_bool_var(""))
+        program.model.add(reached[-1] <= sum(literals))
+    return Objective(Goal.CURRENCY, sum(reached), len(reached), _any(groups))
+
+
+def _stability(program: Program) -> Objective:
+    baseline = program.context.problem.baseline
+    timeline = program.context.timeline
+    terms: list[Literal] = []
+    dates: list[tuple[int, int, int]] = []
+    people: list[int] = []
+    for planned in baseline.sessions if baseline else ():
+        session = program.sessions.get(SessionId(planned.scenario, planned.number))
+        if session is None:
+            continue
+        start = int(planned.start.timestamp()) // 60 - program.origin
+        if planned.venue in session.venues:
+            kept = program.model.new_bool_var("")
+            program.model.add_implication(kept, session.venues[planned.venue])
+            day = timeline.local(start + program.origin).date().toordinal()
+            for slot, chosen in zip(session.candidates.slots, session.slots, strict=True):
+                if slot.day != day:
+                    program.model.add_implication(kept, ~chosen)
+            program.model.add(session.start == start).only_enforce_if(kept)
+            terms.append(kept)
+            dates.append((session.start.index, start, session.venues[planned.venue].index))
+        for position, member in planned.members():
+            if member in session.seats.get(position, {}):
+                terms.append(session.seats[position][member])
+                people.append(terms[-1].index)
+
+    def measure(values: Values) -> int:
+        unmoved = sum(values[at] == start and values[place] for at, start, place in dates)
+        return unmoved + sum(values[i] for i in people)
+
+    return Objective(Goal.STABILITY, sum(terms), len(terms), measure)
+
+
+def _fairness(program: Program) -> Objective:
+    """Squares as the convex hull of their integer points, which is exact and has a tight LP."""
+    durations = [session.duration for session in program.sessions.values()]
+    unit = gcd(*durations) if durations else 60
+    loads: dict[str, list[tuple[int, Literal]]] = defaultdict(list)
+    most: dict[str, int] = defaultdict(int)
+    for session in program.sessions.values():
+        for member, seated in session.seated.items():
+            loads[member].append((session.duration // unit, seated))
+            most[member] += session.duration // unit
+    squares = []
+    for member, terms in loads.items():
+        load = program.model.new_int_var(0, most[member], "")
+        program.model.add(load == sum(weight * seated for weight, seated in terms))
+        square = program.model.new_int_var(0, most[member] ** 2, "")
+        for k in range(most[member]):
+            program.model.add(square >= (2 * k + 1) * load - k * (k + 1))
+        squares.append(square)
+    indices = [[(weight, s.index) for weight, s in terms] for terms in loads.values()]
+
+    def measure(values: Values) -> int:
+        return sum(sum(weight * values[i] for weight, i in terms) ** 2 for terms in indices)
+
+    return Objective(Goal.FAIRNESS, sum(squares), 0, measure, unit * unit, 3600)
+
+
+def _fewest_people(program: Program) -> Objective:
+    seats: dict[str, list[Literal]] = defaultdict(list)
+    for session in program.sessions.values():
+        for member, seated in session.seated.items():
+            seats[member].append(seated)
+    used = []
+    for literals in seats.values():
+        used.append(program.model.new_bool_var(""))
+        for seated in literals:
+            program.model.add_implication(seated, used[-1])
+    return Objective(Goal.FEWEST_PEOPLE, sum(used), 0, _any(seats.values()))
+
+
+def _finish_early(program: Program) -> Objective:
+    timeline = program.context.timeline
+    zero = timeline.day_start(program.context.problem.period.first.toordinal()) - program.origin
+    latest = max((s.candidates.last + s.duration for s in program.sessions.values()), default=0)
+    finish = program.model.new_int_var(0, max(0, latest - program.origin - zero), "finish")
+    for session in program.sessions.values():
+        end = session.start + session.duration - zero
+        program.model.add(finish >= end).only_enforce_if(session.held)
+    ends = [(s.held.index, s.start.index, s.duration - zero) for s in program.sessions.values()]
+
+    def measure(values: Values) -> int:
+        return max((values[start] + more for held, start, more in ends if values[held]), default=0)
+
+    return Objective(Goal.FINISH_EARLY, finish, 0, measure, 1, 60)
+
+
+def _earliness(program: Program) -> Objective:
+    first = program.context.problem.period.first.toordinal()
+    total, measure = _linear(
+        (slot.day - first, chosen)
+        for session in program.sessions.values()
+        for slot, chosen in zip(session.candidates.slots, session.slots, strict=True)
+    )
+    return Objective(Goal.EARLINESS, total, 0, measure)
+
+
+_GOALS: dict[Goal, Callable[[Program], Objective]] = {
+    Goal.FILL: _fill,
+    Goal.JOINT: _joint,
+    Goal.CURRENCY: _currency,
+    Goal.STABILITY: _stability,
+    Goal.FAIRNESS: _fairness,
+    Goal.FEWEST_PEOPLE: _fewest_people,
+    Goal.FINISH_EARLY: _finish_early,
+    Goal.EARLINESS: _earliness,
+    Goal.STANDBY: _standby,
+}

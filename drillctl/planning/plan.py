@@ -1,0 +1,188 @@
+"""The planner's front door: a problem in, a plan out, always."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from drillctl import __version__
+from drillctl.model.plan import (
+    Cancelled,
+    EmptySeats,
+    Made,
+    NotHeld,
+    Plan,
+    PlannedSession,
+)
+from drillctl.model.problem import Problem, SessionId
+from drillctl.planning.candidates import Candidates, find_candidates
+from drillctl.planning.program import Program, SessionVariables, build
+from drillctl.planning.reasons import why_empty, why_not_held
+from drillctl.planning.search import Options, Outcome, search
+from drillctl.rules import all_rules
+from drillctl.rules.rule import Context
+from drillctl.timeline.timeline import Timeline
+
+INTERRUPTED = "interrupted: the best plan found so far; the bounds are what was proven by then"
+TIME_LIMIT = "made under a wall-clock limit: another run may give another plan"
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What the baseline says of one session: uid, sequence, and the session if it was held."""
+
+    uid: str
+    sequence: int
+    session: PlannedSession | None
+
+
+def make_plan(
+    problem: Problem,
+    options: Options | None = None,
+    *,
+    inputs: Mapping[str, str] | None = None,
+    rules: tuple[Any, ...] | None = None,
+) -> Plan:
+    """The best plan that the effort finds; every wish that can't be met costs seats only.
+
+    `inputs` (file name to ``sha256:...``) is written into the plan. `rules`: the rules to keep,
+    all of `drillctl.rules` where left out.
+    """
+    options = options or Options()
+    rules = all_rules() if rules is None else rules
+    context = Context(problem, Timeline(problem))
+    candidates = find_candidates(context, rules)
+    program = build(context, candidates, rules)
+    outcome = search(program, problem.policy.goals, problem.policy.seed, options)
+    earlier = _earlier(problem)
+    domain = _uid_domain(problem, earlier)
+    held = {
+        str(session): _planned(context, session, variables, program, outcome)
+        for session, variables in program.sessions.items()
+        if outcome.values[variables.held.index]
+    }
+    sessions = [
+        _revised(replace(session, empty=_empty(context, rules, held, session)), earlier, domain)
+        for session in held.values()
+    ]
+    notes = [INTERRUPTED] if outcome.interrupted else []
+    if options.time_limit is not None:
+        notes.append(TIME_LIMIT)
+    return Plan(
+        made=Made(
+            f"drillctl {__version__}", problem.policy.seed, dict(inputs or {}), "; ".join(notes)
+        ),
+        revision=problem.baseline.revision + 1 if problem.baseline else 1,
+        goals=tuple(outcome.goals),
+        sessions=tuple(sorted(sessions, key=lambda s: (s.start, s.id))),
+        not_held=_not_held(context, rules, candidates, held),
+        cancelled=_cancelled(problem, held, earlier),
+    )
+
+
+def _planned(
+    context: Context,
+    session: SessionId,
+    variables: SessionVariables,
+    program: Program,
+    outcome: Outcome,
+) -> PlannedSession:
+    values = outcome.values
+    start = values[variables.start.index] + program.origin
+    venue = next(v for v, chosen in variables.venues.items() if values[chosen.index])
+
+    def chosen(literals: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+        return {
+            position: tuple(sorted(m for m, literal in options.items() if values[literal.index]))
+            for position, options in literals.items()
+        }
+
+    return PlannedSession(
+        id=str(session),
+        uid="",
+        sequence=0,
+        start=context.timeline.local(start),
+        end=context.timeline.local(start + variables.duration),
+        venue=venue,
+        assigned=chosen(variables.seats),
+        standby={p: members for p, members in chosen(variables.standbys).items() if members},
+    )
+
+
+def _empty(
+    context: Context,
+    rules: tuple[Any, ...],
+    held: Mapping[str, PlannedSession],
+    session: PlannedSession,
+) -> tuple[EmptySeats, ...]:
+    positions = context.problem.scenarios[session.scenario].positions
+    return tuple(
+        EmptySeats(position.id, missing, why_empty(context, rules, held, session, position))
+        for position in positions
+        if (missing := position.count - len(session.assigned[position.id])) > 0
+    )
+
+
+def _not_held(
+    context: Context,
+    rules: tuple[Any, ...],
+    candidates: Mapping[SessionId, Candidates],
+    held: Mapping[str, PlannedSession],
+) -> tuple[NotHeld, ...]:
+    return tuple(
+        NotHeld(str(session), why_not_held(context, rules, choice))
+        for session, choice in candidates.items()
+        if str(session) not in held
+    )
+
+
+def _earlier(problem: Problem) -> dict[str, _Earlier]:
+    if problem.baseline is None:
+        return {}
+    found = {c.id: _Earlier(c.uid, c.sequence, None) for c in problem.baseline.cancelled}
+    for session in problem.baseline.sessions:
+        found[session.id] = _Earlier(session.uid, session.sequence, session)
+    return found
+
+
+def _uid_domain(problem: Problem, earlier: Mapping[str, _Earlier]) -> str:
+    """What makes uids unique over all rosters (RFC 7986, 5.3): a hash of the teams' ids.
+
+    A replan keeps the baseline's, so that calendars recognise its sessions.
+    """
+    for known in earlier.values():
+        return known.uid.rpartition("@")[2]
+    teams = "\n".join(problem.roster.teams)
+    return f"{sha256(teams.encode()).hexdigest()[:16]}.drillctl"
+
+
+def _revised(
+    session: PlannedSession, earlier: Mapping[str, _Earlier], domain: str
+) -> PlannedSession:
+    """`session` with its uid, and its sequence number one up where something changed."""
+    known = earlier.get(session.id)
+    if known is None:
+        return replace(session, uid=f"{session.id.replace('#', '-')}@{domain}")
+    was = known.session
+    same = was is not None and (was.start, was.end, was.venue) == (
+        session.start,
+        session.end,
+        session.venue,
+    )
+    same = same and was is not None and _people(was) == _people(session)
+    return replace(session, uid=known.uid, sequence=known.sequence + (0 if same else 1))
+
+
+def _people(session: PlannedSession) -> tuple[frozenset[tuple[str, str]], ...]:
+    return frozenset(session.members()), frozenset(session.standbys())
+
+
+def _cancelled(
+    problem: Problem, held: Mapping[str, PlannedSession], earlier: Mapping[str, _Earlier]
+) -> tuple[Cancelled, ...]:
+    """Sessions of the baseline that fell away now, and those that had before and stay away."""
+    return tuple(
+        Cancelled(session, known.uid, known.sequence + (1 if known.session else 0))
+        for session, known in sorted(earlier.items())
+        if session not in held
+    )

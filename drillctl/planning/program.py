@@ -1,0 +1,358 @@
+"""The constraint program: one CP-SAT model of timing and staffing together.
+
+Second layer of planning. Variables: a slot and a start for each session, a venue, and for each
+member who is eligible in at least one slot a seat (and a standby) per position. Constraints come
+from the three shapes of rule alone. The model is a faithful image of the rules, so every bound
+that the solver proves is a bound of the problem.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from drillctl.model.problem import SessionId
+from drillctl.planning.candidates import Candidates
+from drillctl.rules.rule import (
+    Conflict,
+    Context,
+    DistinctQuota,
+    Gap,
+    InstantQuota,
+    Order,
+    Quota,
+    Requires,
+    SeatQuota,
+    SessionQuota,
+    WindowQuota,
+    conflicts,
+    quotas,
+)
+
+Literal = Any
+"""A CP-SAT Boolean variable or expression."""
+
+
+@dataclass
+class SessionVariables:
+    """What the solver decides of one session; instants are minutes after `Program.origin`."""
+
+    candidates: Candidates
+    held: Literal
+    start: Any
+    slots: list[Literal]
+    venues: dict[str | None, Literal]
+    seats: dict[str, dict[str, Literal]] = field(default_factory=dict)
+    standbys: dict[str, dict[str, Literal]] = field(default_factory=dict)
+    seated: dict[str, Literal] = field(default_factory=dict)
+    kept_free: dict[str, list[Literal]] = field(default_factory=dict)
+
+    @property
+    def duration(self) -> int:
+        """Minutes."""
+        return self.candidates.scenario.duration
+
+    @property
+    def day(self) -> Any:
+        """Local date ordinal of the start; 0 where not held."""
+        return cp_model.LinearExpr.weighted_sum(
+            self.slots, [slot.day for slot in self.candidates.slots]
+        )
+
+    @property
+    def offset(self) -> Any:
+        """Wall clock minus UTC at the start, in minutes; 0 where not held."""
+        return cp_model.LinearExpr.weighted_sum(
+            self.slots, [slot.offset for slot in self.candidates.slots]
+        )
+
+
+@dataclass
+class Program:
+    """The CP-SAT model and its variables; sessions that have no slot at all are left out."""
+
+    context: Context
+    model: Any
+    origin: int
+    sessions: dict[SessionId, SessionVariables]
+
+    def all_seats(self) -> Iterable[tuple[SessionVariables, str, str, Literal]]:
+        """(session, position, member, literal) of every seat variable."""
+        for session in self.sessions.values():
+            for position, seats in session.seats.items():
+                for member, seat in seats.items():
+                    yield session, position, member, seat
+
+
+def build(
+    context: Context, candidates: dict[SessionId, Candidates], rules: tuple[Any, ...]
+) -> Program:
+    """The program of this problem under `rules`."""
+    model = cp_model.CpModel()
+    possible = {session: c for session, c in candidates.items() if c.slots}
+    origin = min((c.first for c in possible.values()), default=0)
+    program = Program(context, model, origin, {})
+    members = list(context.problem.roster.members)
+    for session, choice in possible.items():
+        program.sessions[session] = _session(model, origin, choice, members)
+    for quota in quotas(rules, context):
+        _add_quota(program, quota)
+    _add_conflicts(program, conflicts(rules, context))
+    _add_numbering(program)
+    return program
+
+
+def _session(model: Any, origin: int, choice: Candidates, members: list[str]) -> SessionVariables:
+    name = str(choice.session)
+    held = model.new_bool_var(f"{name} held")
+    slots = [model.new_bool_var(f"{name} slot {k}") for k in range(len(choice.slots))]
+    model.add(sum(slots) == held)
+    every = np.unique(np.concatenate([slot.starts for slot in choice.slots])) - origin
+    start = model.new_int_var_from_domain(
+        cp_model.Domain.from_values([int(t) for t in every]), f"{name} start"
+    )
+    for slot, chosen in zip(choice.slots, slots, strict=True):
+        domain = cp_model.Domain.from_values([int(t) - origin for t in slot.starts])
+        model.add_linear_expression_in_domain(start, domain).only_enforce_if(chosen)
+    model.add(start == int(every[0])).only_enforce_if(~held)
+    low = sum(int(s.starts[0] - origin) * y for s, y in zip(choice.slots, slots, strict=True))
+    high = sum(int(s.starts[-1] - origin) * y for s, y in zip(choice.slots, slots, strict=True))
+    model.add(start >= low)
+    model.add(start <= high + int(every[0]) * (1 - held))
+    venues = _venues(model, name, choice, held, slots)
+    session = SessionVariables(choice, held, start, slots, venues)
+    for position in choice.scenario.positions:
+        masks = np.array(choice.eligible[position.id])
+        rows = np.array([slot.row for slot in choice.slots])
+        able = masks[rows]
+        session.seats[position.id] = {}
+        session.standbys[position.id] = {}
+        for index in np.flatnonzero(able.any(axis=0)):
+            member = members[int(index)]
+            where = [slots[int(k)] for k in np.flatnonzero(able[:, index])]
+            seat = model.new_bool_var(f"{name} {position.id} {member}")
+            allowed = held if len(where) == len(slots) else sum(where)
+            model.add(seat <= allowed)
+            session.seats[position.id][member] = seat
+            if position.standby:
+                standby = model.new_bool_var(f"{name} {position.id} standby {member}")
+                model.add(standby <= allowed)
+                session.standbys[position.id][member] = standby
+        seats = list(session.seats[position.id].values())
+        counts = np.minimum(able.sum(axis=1), position.count)
+        model.add(sum(seats) <= sum(int(c) * y for c, y in zip(counts, slots, strict=True)))
+        if position.standby:
+            model.add(sum(session.standbys[position.id].values()) <= position.standby)
+    _one_each(model, session)
+    most = sum(slot.most * y for slot, y in zip(choice.slots, slots, strict=True))
+    model.add(sum(s for seats in session.seats.values() for s in seats.values()) <= most)
+    return session
+
+
+def _venues(
+    model: Any, name: str, choice: Candidates, held: Literal, slots: list[Literal]
+) -> dict[str | None, Literal]:
+    """One venue for a held session, among those open in the slot chosen."""
+    hosts = sorted({v for slot in choice.slots for v in slot.venues if v is not None})
+    if not hosts:
+        return {None: held}
+    venues: dict[str | None, Literal] = {}
+    for venue in hosts:
+        chosen = model.new_bool_var(f"{name} at {venue}")
+        venues[venue] = chosen
+        open_in = [y for y, slot in zip(slots, choice.slots, strict=True) if venue in slot.venues]
+        if len(open_in) < len(slots):
+            model.add(chosen <= sum(open_in))
+    model.add(sum(venues.values()) == held)
+    return venues
+
+
+def _one_each(model: Any, session: SessionVariables) -> None:
+    """Collects each member's literals; a member sits, or stands by, at most once."""
+    seats: dict[str, list[Literal]] = defaultdict(list)
+    for chosen in session.seats.values():
+        for member, seat in chosen.items():
+            seats[member].append(seat)
+    for chosen in session.standbys.values():
+        for member, standby in chosen.items():
+            session.kept_free.setdefault(member, []).append(standby)
+    for member, literals in seats.items():
+        if len(literals) == 1:
+            session.seated[member] = literals[0]
+        else:
+            seated = model.new_bool_var("")
+            model.add(sum(literals) == seated)
+            session.seated[member] = seated
+        if member in session.kept_free:
+            model.add_at_most_one([session.seated[member], *session.kept_free[member]])
+
+
+def _add_quota(program: Program, quota: Quota) -> None:
+    match quota:
+        case SeatQuota():
+            if (session := program.sessions.get(quota.session)) is not None:
+                total = sum(session.seats[quota.position].values())
+                program.model.add(total >= quota.low * session.held)
+                program.model.add(total <= quota.high * session.held)
+        case SessionQuota():
+            _add_session_quota(program, quota)
+        case DistinctQuota():
+            if (session := program.sessions.get(quota.session)) is not None:
+                groups: dict[str, list[Literal]] = defaultdict(list)
+                for member, seated in session.seated.items():
+                    if member in quota.groups:
+                        groups[quota.groups[member]].append(seated)
+                present = []
+                for literals in groups.values():
+                    present.append(program.model.new_bool_var(""))
+                    program.model.add(present[-1] <= sum(literals))
+                program.model.add(sum(present) >= quota.low * session.held)
+        case WindowQuota():
+            _add_window_quota(program, quota)
+        case InstantQuota():
+            _add_instant_quota(program, quota)
+
+
+def _add_session_quota(program: Program, quota: SessionQuota) -> None:
+    session = program.sessions.get(quota.session)
+    if session is None:
+        return
+    applies = session.held
+    if quota.venue is not None:
+        if quota.venue not in session.venues:
+            return
+        applies = session.venues[quota.venue]
+    weights = {m: quota.weights[m] for m in session.seated if quota.weights.get(m)}
+    total = sum(weight * session.seated[m] for m, weight in weights.items())
+    lowest = sum(min(w, 0) for w in weights.values())
+    highest = sum(max(w, 0) for w in weights.values())
+    if quota.low is not None and quota.low > lowest:
+        program.model.add(total >= lowest + (quota.low - lowest) * applies)
+    if quota.high is not None and quota.high < highest:
+        program.model.add(total <= highest - (highest - quota.high) * applies)
+
+
+def _add_window_quota(program: Program, quota: WindowQuota) -> None:
+    """A rolling sum is a cumulative resource that each commitment holds for `days` days."""
+    weighed = [
+        (session, quota.weights[session.candidates.scenario.id])
+        for session in program.sessions.values()
+        if quota.member in session.seated
+        and quota.weights.get(session.candidates.scenario.id, 0) > 0
+    ]
+    for session, weight in weighed:
+        if weight > quota.high:
+            program.model.add(session.seated[quota.member] == 0)
+    weighed = [(s, w) for s, w in weighed if w <= quota.high]
+    if sum(weight for _, weight in weighed) <= quota.high:
+        return
+    if quota.days is None:
+        total = sum(w * s.seated[quota.member] for s, w in weighed)
+        program.model.add(total <= quota.high)
+        return
+    intervals = [
+        program.model.new_optional_fixed_size_interval_var(
+            session.day, quota.days, session.seated[quota.member], ""
+        )
+        for session, _ in weighed
+    ]
+    program.model.add_cumulative(intervals, [w for _, w in weighed], quota.high)
+
+
+def _add_instant_quota(program: Program, quota: InstantQuota) -> None:
+    using = []
+    for session in program.sessions.values():
+        use = quota.uses.get(session.candidates.scenario.id, 0)
+        present = session.held if quota.venue is None else session.venues.get(quota.venue)
+        if use > 0 and present is not None:
+            using.append((session, use, present))
+    for _, use, present in using:
+        if use > quota.high:
+            program.model.add(present == 0)
+    using = [entry for entry in using if entry[1] <= quota.high]
+    if sum(use for _, use, _ in using) <= quota.high:
+        return
+    intervals = [
+        program.model.new_optional_fixed_size_interval_var(s.start, s.duration, present, "")
+        for s, _, present in using
+    ]
+    program.model.add_cumulative(intervals, [use for _, use, _ in using], quota.high)
+
+
+def _add_conflicts(program: Program, found: Iterable[Conflict]) -> None:
+    gaps: list[Gap] = []
+    for conflict in found:
+        match conflict:
+            case Gap():
+                gaps.append(conflict)
+            case Order():
+                _add_order(program, conflict)
+            case Requires():
+                if (session := program.sessions.get(conflict.session)) is not None:
+                    others = [program.sessions[s] for s in conflict.any_of if s in program.sessions]
+                    program.model.add(session.held <= sum(other.held for other in others))
+    pairs = list(program.sessions.values())
+    seat_gap = max((gap.minutes for gap in gaps), default=None)
+    standby_gap = max((gap.minutes for gap in gaps if gap.standby), default=None)
+    for index, first in enumerate(pairs):
+        for second in pairs[index + 1 :]:
+            if seat_gap is not None:
+                _keep_apart(program, first, second, seat_gap, standby=False)
+            if standby_gap is not None and (first.kept_free or second.kept_free):
+                _keep_apart(program, first, second, standby_gap, standby=True)
+
+
+def _keep_apart(
+    program: Program, first: SessionVariables, second: SessionVariables, gap: int, *, standby: bool
+) -> None:
+    """Members of both sessions need the one to end `gap` minutes before the other starts."""
+    a, b = first.candidates, second.candidates
+    if a.last + first.duration + gap <= b.first or b.last + second.duration + gap <= a.first:
+        return
+    shared = [m for m in first.seated if m in second.seated]
+    if not shared:
+        return
+    model = program.model
+    earlier, later = model.new_bool_var(""), model.new_bool_var("")
+    both = [first.held, second.held]
+    model.add(second.start >= first.start + first.duration + gap).only_enforce_if(earlier, *both)
+    model.add(first.start >= second.start + second.duration + gap).only_enforce_if(later, *both)
+    for member in shared:
+        if standby:
+            free = [*first.kept_free.get(member, []), *second.kept_free.get(member, [])]
+            if not free:
+                continue
+            busy = sum([first.seated[member], second.seated[member], *free])
+        else:
+            busy = first.seated[member] + second.seated[member]
+        model.add(busy <= 1 + earlier + later)
+
+
+def _add_order(program: Program, order: Order) -> None:
+    first, second = program.sessions.get(order.first), program.sessions.get(order.second)
+    if first is None or second is None:
+        return
+    begin = first.start + (first.duration if order.from_end else 0)
+    then = second.start
+    if order.lag.nominal:
+        begin, then = begin + first.offset, then + second.offset
+    program.model.add(then >= begin + order.lag.elapsed_minutes).only_enforce_if(
+        first.held, second.held
+    )
+
+
+def _add_numbering(program: Program) -> None:
+    """Of interchangeable sessions of a scenario, the lower numbers are held first.
+
+    Not with a baseline, in which the numbers mean dates that people already have.
+    """
+    if program.context.problem.baseline is not None:
+        return
+    for session, variables in program.sessions.items():
+        before = SessionId(session.scenario, session.number - 1)
+        fixed = len(variables.candidates.scenario.schedule.fixed)
+        if before.number > fixed and before in program.sessions:
+            program.model.add(program.sessions[before].held >= variables.held)

@@ -1,0 +1,146 @@
+"""Why a seat is empty or a session is not held, counted rule by rule.
+
+The funnel knows no rule: it asks each rule of the eligibility shape who is left after it, and
+prints the rule's title with the count.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from drillctl.model.plan import PlannedSession
+from drillctl.model.problem import SessionId
+from drillctl.model.scenario import Position, Scenario
+from drillctl.planning.candidates import Candidates, permitted_starts
+from drillctl.rules.rule import Context, Instants, candidate_checks
+
+_NAMES_SHOWN = 3
+
+
+def why_empty(
+    context: Context,
+    rules: Sequence[Any],
+    sessions: Mapping[str, PlannedSession],
+    session: PlannedSession,
+    position: Position,
+) -> tuple[str, ...]:
+    """Reasons why `position` of a held session has empty seats, with names where few are left."""
+    scenario = context.problem.scenarios[session.scenario]
+    start = np.array([int(session.start.timestamp()) // 60], dtype=np.int64)
+    steps, left = _funnel(context, rules, scenario, position, start)
+    reasons = [f"at this start, of {len(context.problem.roster.members)} members: {steps}"]
+    here = {member for _, member in session.members()}
+    seated = [m for m in left if m in here]
+    if seated:
+        reasons.append(f"seated in this session: {_named(context, seated)}")
+    rest = [m for m in left if m not in here]
+    elsewhere: dict[str, list[str]] = {}
+    for member in rest:
+        nearest = _nearest_commitment(sessions, session, member)
+        if nearest is not None:
+            elsewhere.setdefault(member, []).append(nearest)
+    for member in list(elsewhere)[:_NAMES_SHOWN]:
+        reasons.append(f"{_named(context, [member])}: also asked for {elsewhere[member][0]}")
+    idle = [m for m in rest if m not in elsewhere]
+    if idle:
+        reasons.append(
+            "held back by the session's joint mix, a limit, or a seat worth more: "
+            + _named(context, idle)
+        )
+    return tuple(reasons)
+
+
+def why_not_held(context: Context, rules: Sequence[Any], candidates: Candidates) -> tuple[str, ...]:
+    """Reasons why a session is not held."""
+    scenario, session = candidates.scenario, candidates.session
+    starts, _ = permitted_starts(context, session, candidate_checks(rules))
+    if not len(starts):
+        return _no_start(context, rules, session, scenario)
+    reasons = []
+    for position in scenario.positions:
+        most = max((int(m.sum()) for m in candidates.eligible[position.id]), default=0)
+        if most < position.minimum:
+            steps, _ = _funnel(context, rules, scenario, position, starts)
+            reasons.append(
+                f"{position.id} needs at least {position.minimum}, but no permitted start has "
+                f"more than {most}; over all starts: {steps}"
+            )
+    if not reasons and not candidates.slots:
+        reasons.append("at no permitted start can all positions reach their minimum together")
+    if not reasons:
+        others = [after.scenario for after in scenario.schedule.after]
+        reasons.append(
+            "each position could be staffed by itself, but not together with the joint mix and "
+            "the other sessions' people, venues and equipment"
+        )
+        if others:
+            reasons.append(f"it comes after {', '.join(others)}")
+    return tuple(reasons)
+
+
+def _no_start(
+    context: Context, rules: Sequence[Any], session: SessionId, scenario: Scenario
+) -> tuple[str, ...]:
+    """Which rules leave no start, each counted alone."""
+    window = context.problem.window(scenario)
+    starts = context.timeline.grid(window.first, window.last)
+    ends = starts + scenario.duration
+    reasons = [f"no permitted start between {window.first} and {window.last}"]
+    venues = [None, *(context.problem.roster.venues if scenario.venue else ())]
+    for rule in rules:
+        if not hasattr(rule, "candidates"):
+            continue
+        for venue in venues:
+            mask = rule.candidates(context, session, venue, starts, ends)
+            if mask is not None and not mask.all():
+                place = f" at {venue}" if venue else ""
+                reasons.append(f"'{rule.ID}' leaves {int(mask.sum())} of {len(starts)}{place}")
+    return tuple(reasons)
+
+
+def _funnel(
+    context: Context,
+    rules: Sequence[Any],
+    scenario: Scenario,
+    position: Position,
+    starts: Instants,
+) -> tuple[str, list[str]]:
+    """Who is left after each eligibility rule, at any of `starts`."""
+    members = list(context.problem.roster.members.values())
+    left = np.ones((len(members), len(starts)), dtype=bool)
+    steps = []
+    for rule in rules:
+        if not hasattr(rule, "seats"):
+            continue
+        mask = rule.seats(context, scenario, position, members, starts, starts + scenario.duration)
+        if mask is None:
+            continue
+        before = int(left.any(axis=1).sum())
+        left &= mask
+        after = int(left.any(axis=1).sum())
+        if after < before:
+            steps.append(f"{after} left by '{rule.ID}'")
+    names = [member.id for member, ok in zip(members, left.any(axis=1), strict=True) if ok]
+    return ", ".join(steps) or "all eligible", names
+
+
+def _nearest_commitment(
+    sessions: Mapping[str, PlannedSession], session: PlannedSession, member: str
+) -> str | None:
+    """The session of `member` nearest in time to `session`, if within a day of it."""
+    found = [
+        (abs((other.start - session.start).total_seconds()), other.id)
+        for other in sessions.values()
+        if other.id != session.id
+        and member in {m for _, m in (*other.members(), *other.standbys())}
+    ]
+    distance, nearest = min(found, default=(0.0, None))
+    return nearest if nearest is not None and distance <= 86_400 else None
+
+
+def _named(context: Context, members: Sequence[str]) -> str:
+    roster = context.problem.roster
+    shown = [f"{roster.members[m].name} ({m})" for m in members[:_NAMES_SHOWN]]
+    more = len(members) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,176 @@
+"""Goal after goal, each with its proven bound, deterministically.
+
+Lexicographic optimisation: each goal is optimised under the values reached for those before it.
+Work is counted in the solver's deterministic time, and its workers are interleaved in a fixed
+order (OR-Tools `SatParameters.interleave_search`), so that the same input gives the same plan
+with any number of workers; a wall-clock limit gives that up.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from drillctl.model.plan import GoalValue
+from drillctl.model.policy import Goal
+from drillctl.planning.objectives import Objective, objective
+from drillctl.planning.program import Program
+
+
+class Effort(StrEnum):
+    """How much deterministic work is spent on each goal."""
+
+    QUICK = "quick"
+    NORMAL = "normal"
+    THOROUGH = "thorough"
+
+
+DETERMINISTIC_TIME = {Effort.QUICK: 4.0, Effort.NORMAL: 30.0, Effort.THOROUGH: 300.0}
+"""Units of `max_deterministic_time` for each goal; about a second each on one 2025 core."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state of the search, for display: goal, its value and bound so far."""
+
+    goal: Goal
+    value: float | None
+    bound: float | None
+
+
+@dataclass
+class Options:
+    """How to search. `time_limit` in wall-clock seconds for all goals; None: deterministic."""
+
+    effort: Effort = Effort.NORMAL
+    time_limit: float | None = None
+    workers: int = 1
+    on_progress: Callable[[Progress], None] | None = None
+
+
+@dataclass
+class Outcome:
+    """The best solution found: every variable's value, and the goals with bounds.
+
+    `interrupted`: the person stopped the search before it ended.
+    """
+
+    values: list[int]
+    goals: list[GoalValue] = field(default_factory=list)
+    interrupted: bool = False
+
+
+def search(program: Program, goals: tuple[Goal, ...], seed: int, options: Options) -> Outcome:
+    """The best solution for `goals` in their order.
+
+    The solution in which no session is held keeps every rule, so there is always one to return.
+    """
+    deadline = None if options.time_limit is None else time.monotonic() + options.time_limit
+    outcome = Outcome(values=[0] * len(program.model.proto.variables))
+    wanted = [*goals] + ([] if Goal.STANDBY in goals else [Goal.STANDBY])
+    bounds: list[tuple[Objective, int]] = []
+    for position, goal in enumerate(wanted):
+        aim = objective(goal, program)
+        bound = aim.limit
+        if not outcome.interrupted:
+            left = None
+            if deadline is not None:
+                left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
+            _hint(program, outcome.values)
+            solved = _optimise(program, aim, seed, options, left)
+            outcome.interrupted = solved.interrupted
+            outcome.values = solved.values or outcome.values
+            bound = solved.bound
+        bounds.append((aim, bound))
+        reached = aim.measure(outcome.values)
+        if goal.maximised:
+            program.model.add(aim.expression >= reached)
+        else:
+            program.model.add(aim.expression <= reached)
+    for aim, bound in bounds[: len(goals)]:
+        reached = aim.measure(outcome.values)
+        bound = max(reached, bound) if aim.goal.maximised else min(reached, bound)
+        outcome.goals.append(GoalValue(aim.goal, aim.value(reached), aim.value(bound)))
+    return outcome
+
+
+@dataclass
+class _Solved:
+    values: list[int]
+    bound: int
+    interrupted: bool
+
+
+def _optimise(
+    program: Program, aim: Objective, seed: int, options: Options, seconds: float | None
+) -> _Solved:
+    model = program.model
+    model.clear_objective()
+    maximised = aim.goal.maximised
+    if maximised:
+        model.maximize(aim.expression)
+    else:
+        model.minimize(aim.expression)
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = max(1, options.workers)
+    solver.parameters.interleave_search = True
+    solver.parameters.max_deterministic_time = DETERMINISTIC_TIME[options.effort]
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.max_deterministic_time = 1e9
+    callback = _Watcher(aim, options.on_progress)
+    status, interrupted = _solve_interruptibly(solver, model, callback)
+    values = []
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        values = list(solver.response_proto.solution)
+    bound = round(solver.best_objective_bound) if values else aim.limit
+    bound = min(bound, aim.limit) if maximised else max(bound, aim.limit)
+    return _Solved(values, bound, interrupted)
+
+
+def _solve_interruptibly(solver: Any, model: Any, callback: Any) -> tuple[Any, bool]:
+    """Solves in a thread, so that Ctrl-C ends the search and keeps its best solution.
+
+    A second Ctrl-C is not caught here and stops the program at once.
+    """
+    result: list[Any] = []
+    thread = threading.Thread(
+        target=lambda: result.append(solver.solve(model, callback)), daemon=True
+    )
+    thread.start()
+    interrupted = False
+    try:
+        while thread.is_alive():
+            thread.join(0.1)
+    except KeyboardInterrupt:
+        interrupted = True
+        solver.stop_search()
+        thread.join()
+    return (result[0] if result else cp_model.UNKNOWN), interrupted
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    """Passes each new solution's value and bound on to the display."""
+
+    def __init__(self, aim: Objective, tell: Callable[[Progress], None] | None) -> None:
+        super().__init__()
+        self._aim = aim
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        if self._tell is not None:
+            value = self._aim.value(round(self.objective_value))
+            bound = self._aim.value(round(self.best_objective_bound))
+            self._tell(Progress(self._aim.goal, value, bound))
+
+
+def _hint(program: Program, values: list[int]) -> None:
+    """Starts the next goal from the solution at hand."""
+    program.model.clear_hints()
+    for index, value in enumerate(values):
+        program.model.add_hint(program.model.get_int_var_from_proto_index(index), value)
