@@ -1,0 +1,52 @@
+"""The whole of a session lies in the free time of everyone in it.
+
+Free time is the member's pattern + free - busy, with adjoining intervals merged.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from drillctl.model.plan import Plan
+from drillctl.model.roster import Member
+from drillctl.model.scenario import Position, Scenario
+from drillctl.rules.rule import Breach, Context, Instants, Mask, Shape
+from drillctl.rules.sessions import clock, commitments, minute
+from drillctl.timeline.intervals import contains
+
+NUMBER = 2
+ID = "available"
+TITLE = "Available for the whole session"
+SHAPE = Shape.ELIGIBILITY
+
+
+def seats(
+    context: Context,
+    scenario: Scenario,
+    position: Position,
+    members: Sequence[Member],
+    starts: Instants,
+    ends: Instants,
+) -> Mask | None:
+    """Who is free at which start; members who share their free time share the look-up."""
+    alike: dict[int, Mask] = {}
+    rows = []
+    for member in members:
+        free = context.timeline.free(member.id)
+        if id(free) not in alike:
+            alike[id(free)] = contains(free, starts, ends)
+        rows.append(alike[id(free)])
+    return np.array(rows, dtype=bool).reshape(len(members), len(starts))
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Everyone whose free time does not hold the session."""
+    for session, _, member in commitments(context, plan, standbys=True):
+        start, end = minute(session.start), minute(session.end)
+        free = context.timeline.free(member.id).tolist()
+        if not any(begin <= start and end <= until for begin, until in free):
+            text = (
+                f"{member.name} ({member.id}) is not free for all of "
+                f"{clock(session.start)} to {clock(session.end)}"
+            )
+            yield Breach(ID, text, session.id, member.id)

@@ -1,0 +1,69 @@
+"""A held session is joint as its scenario's `joint` block demands.
+
+Counted over assigned members: the minima of professionals, volunteers and teams hold, the pairs
+of teams named in `meet` are both there, and volunteers <= per_professional x professionals.
+"""
+
+from collections.abc import Iterator
+
+from drillctl.model.plan import Plan
+from drillctl.model.roster import Kind
+from drillctl.rules.rule import Breach, Context, DistinctQuota, Quota, SessionQuota, Shape
+from drillctl.rules.sessions import known, seated
+
+NUMBER = 8
+ID = "joint"
+TITLE = "Truly joint"
+SHAPE = Shape.QUOTA
+
+
+def quotas(context: Context) -> Iterator[Quota]:
+    """The joint block of every session as sums over its members."""
+    members = context.problem.roster.members.values()
+    professionals = {m.id: 1 for m in members if m.kind is Kind.PROFESSIONAL}
+    volunteers = {m.id: 1 for m in members if m.kind is Kind.VOLUNTEER}
+    team_of = {m.id: m.team for m in members}
+    for session in context.problem.sessions():
+        joint = context.problem.scenarios[session.scenario].joint
+        if joint.professional_min:
+            yield SessionQuota(session, professionals, low=joint.professional_min)
+        if joint.volunteer_min:
+            yield SessionQuota(session, volunteers, low=joint.volunteer_min)
+        if joint.teams_min:
+            yield DistinctQuota(session, team_of, joint.teams_min)
+        if joint.per_professional is not None:
+            weights = {m: -joint.per_professional for m in professionals} | volunteers
+            yield SessionQuota(session, weights, high=0)
+        for team in dict.fromkeys(team for pair in joint.meet for team in pair):
+            present = {m: 1 for m, of in team_of.items() if of == team}
+            yield SessionQuota(session, present, low=1)
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Every demand of a joint block that a held session does not meet, with the count."""
+    for session, scenario in known(context, plan):
+        joint = scenario.joint
+        members = seated(context, session)
+        professionals = sum(m.kind is Kind.PROFESSIONAL for m in members)
+        volunteers = len(members) - professionals
+        teams = {m.team for m in members}
+        for count, minimum, what in (
+            (professionals, joint.professional_min, "professionals"),
+            (volunteers, joint.volunteer_min, "volunteers"),
+            (len(teams), joint.teams_min, "teams"),
+        ):
+            if count < minimum:
+                text = f"{session.id} has {count} {what}, fewer than {minimum}"
+                yield Breach(ID, text, session.id)
+        most = joint.per_professional
+        if most is not None and volunteers > most * professionals:
+            text = (
+                f"{session.id} has {volunteers} volunteers to {professionals} professionals, "
+                f"more than {most} to each"
+            )
+            yield Breach(ID, text, session.id)
+        for pair in joint.meet:
+            for team in pair:
+                if team not in teams:
+                    text = f"{session.id} is to bring {' and '.join(pair)} together, but {team} "
+                    yield Breach(ID, text + "has nobody there", session.id)

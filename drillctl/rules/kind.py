@@ -1,0 +1,42 @@
+"""A position with a `kind` is filled by members of that kind."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from drillctl.model.plan import Plan
+from drillctl.model.roster import Member
+from drillctl.model.scenario import Position, Scenario
+from drillctl.rules.rule import Breach, Context, Instants, Mask, Shape
+from drillctl.rules.sessions import commitments
+
+NUMBER = 7
+ID = "kind"
+TITLE = "Of the kind that the position asks for"
+SHAPE = Shape.ELIGIBILITY
+
+
+def seats(
+    context: Context,
+    scenario: Scenario,
+    position: Position,
+    members: Sequence[Member],
+    starts: Instants,
+    ends: Instants,
+) -> Mask | None:
+    """Members of the kind, at every start."""
+    if position.kind is None:
+        return None
+    may = np.array([member.kind is position.kind for member in members], dtype=bool)
+    return np.repeat(may[:, None], len(starts), axis=1)
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Members of the other kind."""
+    for session, position, member in commitments(context, plan, standbys=True):
+        if position.kind is not None and member.kind is not position.kind:
+            text = (
+                f"{position.id} is for a {position.kind}, "
+                f"but {member.name} ({member.id}) is a {member.kind}"
+            )
+            yield Breach(ID, text, session.id, member.id)

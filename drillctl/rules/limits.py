@@ -1,0 +1,61 @@
+"""No member exceeds the hours and sessions within any 7 or 28 consecutive local days.
+
+Each session counts, in full, on the local day on which it starts. What a member's own limits do
+not state, the policy's do. Standbys do not count.
+"""
+
+from collections.abc import Iterator
+
+from drillctl.model.plan import Plan
+from drillctl.model.roster import Member
+from drillctl.rules.rule import Breach, Context, Quota, Shape, WindowQuota
+from drillctl.rules.sessions import by_member, first_day, minute
+
+NUMBER = 5
+ID = "limits"
+TITLE = "Within hours and sessions"
+SHAPE = Shape.QUOTA
+
+
+def _limits(context: Context, member: Member) -> list[tuple[int, bool, int]]:
+    """(days, counted in minutes, limit) of each limit that holds for the member."""
+    limits = member.limits.or_else(context.problem.policy.limits)
+    found = (
+        (7, True, limits.minutes_per_7d),
+        (28, True, limits.minutes_per_28d),
+        (7, False, limits.sessions_per_7d),
+        (28, False, limits.sessions_per_28d),
+    )
+    return [(days, timed, limit) for days, timed, limit in found if limit is not None]
+
+
+def quotas(context: Context) -> Iterator[Quota]:
+    """Rolling sums of each member with limits."""
+    scenarios = context.problem.scenarios.values()
+    minutes = {scenario.id: scenario.duration for scenario in scenarios}
+    ones = dict.fromkeys(minutes, 1)
+    for member in context.problem.roster.members.values():
+        for days, timed, limit in _limits(context, member):
+            yield WindowQuota(member.id, minutes if timed else ones, limit, days)
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Members over a limit, at the session that ends the window."""
+    for member_id, sessions in by_member(context, plan, standbys=False).items():
+        member = context.problem.roster.members[member_id]
+        for days, timed, limit in _limits(context, member):
+            for last in sessions:
+                day = first_day(context, last)
+                within = [s for s in sessions if day - days < first_day(context, s) <= day]
+                spent = [minute(s.end) - minute(s.start) if timed else 1 for s in within]
+                if sum(spent) > limit:
+                    much, bound = (
+                        (f"{sum(spent) / 60:g} hours", f"{limit / 60:g}")
+                        if timed
+                        else (f"{sum(spent)} sessions", f"{limit}")
+                    )
+                    text = (
+                        f"{member.name} ({member_id}) has {much} within {days} days, "
+                        f"over the limit of {bound}"
+                    )
+                    yield Breach(ID, text, last.id, member_id)

@@ -1,0 +1,153 @@
+"""Each session lies where its scenario and the policy allow.
+
+Window, days, hours, spacing, fixed starts, `after`, statutory holidays, the grid. The whole
+session lies inside the window's local dates and touches no holiday; `days` are days of the
+start. Spacing and gaps in days count on the local clock, in hours as elapsed time. `after` looks
+at the held sessions of the other scenario; where none is held, this one can't be held either.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from drillctl.model.duration import Duration
+from drillctl.model.plan import Plan, PlannedSession
+from drillctl.model.problem import SessionId
+from drillctl.model.scenario import Scenario
+from drillctl.rules.rule import (
+    Breach,
+    Conflict,
+    Context,
+    Instants,
+    Mask,
+    Order,
+    Requires,
+    Shape,
+)
+from drillctl.rules.sessions import clock, first_day, hours, known, last_day, minute
+
+NUMBER = 11
+ID = "schedule"
+TITLE = "On a permitted date, in order"
+SHAPE = Shape.CONFLICT
+
+_DAY = 1440
+
+
+def candidates(
+    context: Context, session: SessionId, venue: str | None, starts: Instants, ends: Instants
+) -> Mask | None:
+    """Starts that lie on the grid, in the window, on the days, within the hours."""
+    if venue is not None:
+        return None
+    problem, timeline = context.problem, context.timeline
+    scenario = problem.scenarios[session.scenario]
+    schedule, window = scenario.schedule, problem.window(scenario)
+    wall, wall_end = timeline.wall(starts), timeline.wall(ends - 1) + 1
+    first, last = timeline.days(starts), timeline.days(ends - 1)
+    mask = (wall % _DAY) % problem.policy.granularity == 0
+    mask &= (window.first.toordinal() <= first) & (last <= window.last.toordinal())
+    if schedule.weekdays is not None:
+        mask &= np.isin((first - 1) % 7, sorted(schedule.weekdays))
+    if schedule.hours is not None:
+        opening, closing = schedule.hours
+        midnight = wall - wall % _DAY
+        mask &= (opening <= wall % _DAY) & (wall_end - midnight <= closing) & (first == last)
+    if session.number <= len(schedule.fixed):
+        mask &= starts == timeline.instant(schedule.fixed[session.number - 1])
+    for holiday in timeline.holidays:
+        mask &= ~((first <= holiday) & (holiday <= last))
+    return np.asarray(mask, dtype=bool)
+
+
+def conflicts(context: Context) -> Iterator[Conflict]:
+    """Sessions of a scenario in their numbers' order, and `after` the other scenario's."""
+    scenarios = context.problem.scenarios
+    for scenario in scenarios.values():
+        ids = [SessionId(scenario.id, n) for n in range(1, scenario.schedule.sessions + 1)]
+        for index, first in enumerate(ids):
+            for second in ids[index + 1 :]:
+                yield Order(first, second, scenario.schedule.spacing)
+        for after in scenario.schedule.after:
+            count = scenarios[after.scenario].schedule.sessions
+            others = [SessionId(after.scenario, n) for n in range(1, count + 1)]
+            for session in ids:
+                yield Requires(session, tuple(others))
+                for other in others:
+                    yield Order(other, session, after.gap, from_end=True)
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Sessions at a time that is not permitted, or out of order."""
+    sessions: dict[str, list[PlannedSession]] = defaultdict(list)
+    for session, scenario in known(context, plan):
+        sessions[scenario.id].append(session)
+        for text in _misplaced(context, session, scenario):
+            yield Breach(ID, f"{session.id} {text}", session.id)
+    for found in sessions.values():
+        found.sort(key=lambda session: session.number)
+    for scenario in context.problem.scenarios.values():
+        own = sessions[scenario.id]
+        for index, one in enumerate(own):
+            for other in own[index + 1 :]:
+                if _lag_left(context, one.start, other, scenario.schedule.spacing) > 0:
+                    text = (
+                        f"{other.id} starts {clock(other.start)}, {one.id} {clock(one.start)}: "
+                        f"less than {scenario.schedule.spacing} after it"
+                    )
+                    yield Breach(ID, text, other.id)
+        for after in scenario.schedule.after:
+            others = sessions[after.scenario]
+            for session in own:
+                if not others:
+                    text = f"{session.id} comes after {after.scenario}, of which none is held"
+                    yield Breach(ID, text, session.id)
+                for other in others:
+                    if _lag_left(context, other.end, session, after.gap) > 0:
+                        text = f"{session.id} starts less than {after.gap} after {other.id} ends"
+                        yield Breach(ID, text, session.id)
+
+
+def _misplaced(context: Context, session: PlannedSession, scenario: Scenario) -> Iterator[str]:
+    """What is wrong with one session's own time."""
+    problem, schedule = context.problem, scenario.schedule
+    start = session.start.astimezone(context.timeline.zone)
+    end = session.end.astimezone(context.timeline.zone)
+    lasts = minute(end) - minute(start)
+    if lasts != scenario.duration:
+        yield f"lasts {hours(lasts)}, not {hours(scenario.duration)}"
+    if start.second or (start.hour * 60 + start.minute) % problem.policy.granularity:
+        yield f"starts {clock(start)}, off the grid of {problem.policy.granularity} minutes"
+    window = problem.window(scenario)
+    first, last = first_day(context, session), last_day(context, session)
+    if first < window.first.toordinal() or last > window.last.toordinal():
+        yield f"at {clock(start)} is outside its window {window.first} to {window.last}"
+    if schedule.weekdays is not None and start.weekday() not in schedule.weekdays:
+        yield f"is on a {start:%A}, which its days exclude"
+    if schedule.hours is not None:
+        opening, closing = schedule.hours
+        from_minute = start.hour * 60 + start.minute
+        until = (end - timedelta(minutes=1)).astimezone(context.timeline.zone)
+        until_minute = until.hour * 60 + until.minute + 1
+        if first != last or from_minute < opening or until_minute > closing:
+            yield f"from {clock(start)} to {clock(end)} is not within its hours"
+    if session.number <= len(schedule.fixed):
+        fixed = schedule.fixed[session.number - 1]
+        if minute(start) != context.timeline.instant(fixed):
+            yield f"starts {clock(start)}, but is fixed at {clock(fixed)}"
+    for day in range(first, min(last, first + 366) + 1):
+        if day in context.timeline.holidays:
+            yield f"touches the holiday {date.fromordinal(day)}"
+
+
+def _lag_left(context: Context, begin: datetime, session: PlannedSession, lag: Duration) -> int:
+    """Minutes by which `session` starts before `begin` plus `lag`; <= 0 when late enough."""
+    zone = context.timeline.zone
+    if not lag.nominal:
+        return minute(begin) + lag.minutes - minute(session.start)
+    wall = begin.astimezone(zone).replace(tzinfo=None)
+    earliest = wall + timedelta(minutes=lag.elapsed_minutes)
+    late = earliest - session.start.astimezone(zone).replace(tzinfo=None)
+    return late // timedelta(minutes=1)

@@ -1,0 +1,73 @@
+"""Reading a plan, which may be nonsense, against its problem: what the plain definitions share."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from drillctl.model.plan import Plan, PlannedSession
+from drillctl.model.roster import Member
+from drillctl.model.scenario import Position, Scenario
+from drillctl.rules.rule import Context
+
+
+def known(context: Context, plan: Plan) -> Iterator[tuple[PlannedSession, Scenario]]:
+    """Held sessions whose scenario exists; the others are `run-or-not`'s to report."""
+    for session in plan.sessions:
+        scenario = context.problem.scenarios.get(session.scenario)
+        if scenario is not None:
+            yield session, scenario
+
+
+def commitments(
+    context: Context, plan: Plan, *, standbys: bool
+) -> Iterator[tuple[PlannedSession, Position, Member]]:
+    """Every known member in a known position: assignments, then standbys where asked for."""
+    for session, scenario in known(context, plan):
+        pairs = list(session.members()) + (list(session.standbys()) if standbys else [])
+        for position_id, member_id in pairs:
+            position = scenario.position(position_id)
+            member = context.problem.roster.members.get(member_id)
+            if position is not None and member is not None:
+                yield session, position, member
+
+
+def seated(context: Context, session: PlannedSession) -> list[Member]:
+    """Known members assigned to a session."""
+    members = context.problem.roster.members
+    return [members[m] for _, m in session.members() if m in members]
+
+
+def by_member(context: Context, plan: Plan, *, standbys: bool) -> dict[str, list[PlannedSession]]:
+    """Each member's sessions in order of start."""
+    found: dict[str, list[PlannedSession]] = defaultdict(list)
+    for session, _, member in commitments(context, plan, standbys=standbys):
+        found[member.id].append(session)
+    for sessions in found.values():
+        sessions.sort(key=lambda s: (s.start, s.id))
+    return dict(sorted(found.items()))
+
+
+def minute(moment: datetime) -> int:
+    """Minutes since the epoch of a zone-aware time, rounded down."""
+    return int(moment.timestamp() // 60)
+
+
+def clock(moment: datetime) -> str:
+    """A local time as people read it."""
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def hours(minutes: int) -> str:
+    """``90`` as ``1.5 h``."""
+    return f"{minutes / 60:g} h"
+
+
+def last_day(context: Context, session: PlannedSession) -> int:
+    """Local date ordinal of the session's end; an end at midnight counts to the day before."""
+    end = session.end.astimezone(context.timeline.zone)
+    return (end - timedelta(minutes=1) if end > session.start else end).toordinal()
+
+
+def first_day(context: Context, session: PlannedSession) -> int:
+    """Local date ordinal of the session's start."""
+    return session.start.astimezone(context.timeline.zone).toordinal()

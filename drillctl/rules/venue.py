@@ -1,0 +1,96 @@
+"""The venue is what the scenario asks for, open, large enough, and not taken.
+
+Features, id, capacity >= assigned members, at most `at_once` sessions at a time, open for the
+whole session. A scenario that asks for no venue has none.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from drillctl.model.plan import Plan
+from drillctl.model.problem import SessionId
+from drillctl.rules.rule import (
+    Breach,
+    Context,
+    InstantQuota,
+    Instants,
+    Mask,
+    Quota,
+    SessionQuota,
+    Shape,
+)
+from drillctl.rules.sessions import clock, known, minute
+from drillctl.timeline.intervals import contains
+
+NUMBER = 9
+ID = "venue"
+TITLE = "A fitting venue, open and free"
+SHAPE = Shape.ELIGIBILITY
+
+
+def candidates(
+    context: Context, session: SessionId, venue: str | None, starts: Instants, ends: Instants
+) -> Mask | None:
+    """Starts at which this venue may host the session, its other guests aside."""
+    wish = context.problem.scenarios[session.scenario].venue
+    if venue is None or wish is None:
+        return None
+    place = context.problem.roster.venues[venue]
+    if not wish.features <= place.features or wish.id not in (None, venue):
+        return np.zeros(len(starts), dtype=bool)
+    return contains(context.timeline.open(venue), starts, ends)
+
+
+def quotas(context: Context) -> Iterator[Quota]:
+    """Capacity of people, and of sessions at once."""
+    venues = context.problem.roster.venues.values()
+    guests = {s.id: 1 for s in context.problem.scenarios.values() if s.venue is not None}
+    everyone = dict.fromkeys(context.problem.roster.members, 1)
+    for place in venues:
+        yield InstantQuota(f"venue {place.id}", guests, place.at_once, venue=place.id)
+        if place.capacity is None:
+            continue
+        for session in context.problem.sessions():
+            if context.problem.scenarios[session.scenario].seats > place.capacity:
+                yield SessionQuota(session, everyone, high=place.capacity, venue=place.id)
+
+
+def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Sessions at a wrong, closed, small or taken venue."""
+    venues = context.problem.roster.venues
+    for session, scenario in known(context, plan):
+        wish = scenario.venue
+        if session.venue is None:
+            if wish is not None:
+                yield Breach(ID, f"{session.id} needs a venue and has none", session.id)
+            continue
+        if wish is None:
+            text = f"{session.id} needs no venue and is at {session.venue}"
+            yield Breach(ID, text, session.id)
+            continue
+        place = venues.get(session.venue)
+        if place is None:
+            yield Breach(ID, f"{session.id} is at {session.venue}, unknown", session.id)
+            continue
+        missing = sorted(wish.features - place.features)
+        if missing:
+            text = f"{session.id} is at {place.id}, which lacks {', '.join(missing)}"
+            yield Breach(ID, text, session.id)
+        if wish.id not in (None, place.id):
+            text = f"{session.id} is at {place.id}, not at {wish.id}"
+            yield Breach(ID, text, session.id)
+        people = sum(1 for _ in session.members())
+        if place.capacity is not None and people > place.capacity:
+            text = f"{session.id} has {people} people at {place.id}, which holds {place.capacity}"
+            yield Breach(ID, text, session.id)
+        start, end = minute(session.start), minute(session.end)
+        opening = context.timeline.open(place.id).tolist()
+        if not any(begin <= start and end <= until for begin, until in opening):
+            text = f"{place.id} is closed for some of {session.id} at {clock(session.start)}"
+            yield Breach(ID, text, session.id)
+        guests = [s for s in plan.sessions if s.venue == place.id]
+        there = [s.id for s in guests if s.start <= session.start < s.end]
+        if len(there) > place.at_once:
+            text = f"{place.id} holds {', '.join(sorted(there))} at once, over {place.at_once}"
+            yield Breach(ID, text, session.id)
