@@ -1,0 +1,75 @@
+"""A problem in a file as a value: where, which sort, what, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+CODES = {
+    "F001": "file can't be read",
+    "F002": "file is not UTF-8 text",
+    "F003": "nothing to plan: no roster or no scenario",
+    "Y001": "YAML syntax",
+    "Y002": "key given twice",
+    "Y003": "nested too deeply",
+    "Y004": "merge keys and tags are not supported",
+    "S001": "unknown key",
+    "S002": "missing key",
+    "S003": "wrong type of value",
+    "S004": "value is not one of those allowed",
+    "S005": "number out of range",
+    "S006": "not an id",
+    "S007": "control characters in text",
+    "S008": "unknown kind of document",
+    "S009": "unsupported version",
+    "V001": "not a date or local time",
+    "V002": "not a duration",
+    "V003": "not weekdays and hours",
+    "V004": "not a recurrence rule",
+    "V005": "unknown time zone",
+    "V006": "unknown country for holidays",
+    "R001": "refers to something that no file defines",
+    "R002": "id given twice",
+    "R003": "circle of `includes`",
+    "R004": "circle of `after`",
+    "R005": "no time zone, or two",
+    "R006": "more than one policy",
+    "C001": "certificate expires before it is issued",
+    "C002": "ends before it begins",
+    "C003": "window holds no permitted day",
+    "C004": "nobody in the roster can ever hold this position",
+    "C005": "session is longer than its allowed hours or window",
+    "C006": "minimum is larger than the count",
+    "C007": "fixed start is not permitted",
+    "C008": "no venue fits",
+    "C009": "more equipment than there is",
+    "C010": "inject lies outside the session",
+    "C011": "joint demand can't be met by the roster or the positions",
+    "C012": "no planning period",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem. `line` and `column` count from 1; 0 where the whole file is meant."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``did you mean 'x'?`` for the known word nearest to `word`, else the choice of words."""
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    if words and len(words) <= 12:
+        return f"known: {', '.join(words)}"
+    return ""

@@ -1,0 +1,236 @@
+"""Any number of files and folders in; one problem, or all that is wrong with them, out."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from drillctl.files.coherence import check_circles, check_references, check_scenarios
+from drillctl.files.diagnostics import Diagnostic, did_you_mean
+from drillctl.files.documents import documents
+from drillctl.files.nodes import Node, Reference, Source, what
+from drillctl.files.policy_file import read_policy, read_record
+from drillctl.files.roster_file import RosterParts, merged, read_roster
+from drillctl.files.scenario_file import ScenarioParts, read_scenario
+from drillctl.model.plan import Plan
+from drillctl.model.policy import Policy
+from drillctl.model.problem import Problem
+from drillctl.model.record import Record
+
+KINDS = ("roster", "scenario", "policy", "plan", "record")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the files say. `problem` is None where anything is wrong.
+
+    `inputs`: file name, relative to the folder that was named, to ``sha256:...``. `texts`: the
+    files' text by the name that diagnostics use, for excerpts.
+    """
+
+    problem: Problem | None
+    plans: tuple[Plan, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    roster: RosterParts = field(default_factory=RosterParts)
+    rosters: int = 0
+    scenarios: ScenarioParts = field(default_factory=ScenarioParts)
+    policy: Policy | None = None
+    policy_place: str = ""
+    records: list[Record] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    root: Source | None = None
+
+
+def load(paths: Sequence[str | Path], baseline: Path | None = None) -> Loaded:
+    """Reads all files below `paths` (``-`` is standard input) as one problem.
+
+    Every problem in every file is reported, none raised.
+    """
+    reading = _Reading()
+    for shown, name, path in _found(paths, reading.diagnostics):
+        _read_file(shown, name, path, reading)
+    roster = merged(reading.roster)
+    _check_zones(reading)
+    check_references(reading.references, roster, reading.roster, reading.scenarios)
+    check_circles(reading.roster, reading.scenarios)
+    policy = reading.policy or Policy()
+    earlier: Plan | None = None
+    if baseline is not None:
+        from drillctl.files.plan_file import read_plan
+
+        earlier, problems = read_plan(baseline)
+        reading.diagnostics += problems
+    problem = Problem(
+        roster,
+        dict(sorted(reading.scenarios.scenarios.items())),
+        policy,
+        tuple(sorted(reading.records, key=lambda r: (r.start, r.session))),
+        earlier,
+    )
+    if roster.members and problem.scenarios:
+        check_scenarios(problem, reading.scenarios, policy.period)
+        _check_period(problem, reading)
+    elif not reading.diagnostics:
+        missing = "no member" if not roster.members else "no scenario"
+        shown = str(paths[0]) if paths else "-"
+        message = f"{missing} in {', '.join(str(path) for path in paths)}"
+        hint = "name a folder with a roster and scenarios"
+        reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
+    found = tuple(sorted(set(reading.diagnostics)))
+    return Loaded(
+        None if found else problem, tuple(reading.plans), found, reading.inputs, reading.texts
+    )
+
+
+def _found(
+    paths: Sequence[str | Path], diagnostics: list[Diagnostic]
+) -> Iterator[tuple[str, str, Path | None]]:
+    """(name for messages, name in plans, path) of each file; None is standard input."""
+    seen: set[Path] = set()
+    for given in paths:
+        if str(given) == "-":
+            yield "<stdin>", "-", None
+            continue
+        top = Path(given)
+        if top.is_dir():
+            files = sorted(
+                file
+                for suffix in ("*.yaml", "*.yml")
+                for file in top.rglob(suffix)
+                if not any(part.startswith(".") for part in file.relative_to(top).parts)
+            )
+        elif top.exists():
+            files = [top]
+        else:
+            hint = "check the spelling" if top.suffix else "name a file or a folder"
+            diagnostics.append(Diagnostic(str(given), 0, 0, "F001", "no such file or folder", hint))
+            continue
+        for file in files:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                name = file.relative_to(top).as_posix() if top.is_dir() else file.name
+                yield file.as_posix(), name, file
+
+
+def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> None:
+    try:
+        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    except OSError as error:
+        message = error.strerror or str(error)
+        reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))
+        return
+    source = Source(shown, reading.diagnostics, reading.references)
+    plans = 0
+    others = 0
+    for document in documents(shown, data):
+        if isinstance(document, Diagnostic):
+            reading.diagnostics.append(document)
+        elif document is not None:
+            plans += _read_document(source, document, reading) == "plan"
+            others += 1
+    if others > plans or not others:
+        key = name if name not in reading.inputs else shown
+        reading.inputs[key] = f"sha256:{sha256(data).hexdigest()}"
+    reading.texts[shown] = data.decode("utf-8", "replace")
+
+
+def _read_document(source: Source, root: Node, reading: _Reading) -> str:
+    """Reads one document by its `kind`, which it returns."""
+    if not isinstance(root, yaml.MappingNode):
+        if root.tag != "tag:yaml.org,2002:null":
+            source.problem(root, "S003", f"a document is a mapping, not {what(root)}")
+        return ""
+    heads = {k.value: v for k, v in root.value if k.value in ("kind", "version")}
+    kind = heads["kind"].value if "kind" in heads else None
+    if kind is None:
+        source.problem(root, "S002", "key 'kind' is missing", f"known: {', '.join(KINDS)}")
+        return ""
+    if not isinstance(kind, str) or kind not in KINDS:
+        hint = did_you_mean(str(kind), KINDS)
+        source.problem(heads["kind"], "S008", f"unknown kind {what(heads['kind'])}", hint)
+        return ""
+    if "version" in heads and heads["version"].value != "1":
+        message = f"version {what(heads['version'])} is not supported"
+        source.problem(heads["version"], "S009", message, "write version: 1")
+    match kind:
+        case "roster":
+            reading.rosters += 1
+            reading.root = reading.root or source
+            read_roster(source, root, reading.roster)
+        case "scenario":
+            read_scenario(source, root, reading.scenarios)
+        case "policy":
+            _take_policy(source, root, reading)
+        case "record":
+            record = read_record(source, root)
+            if record is not None:
+                reading.records.append(record)
+        case "plan":
+            from drillctl.files.plan_file import read_plan_node
+
+            plan = read_plan_node(source, root)
+            if plan is not None:
+                reading.plans.append(plan)
+    return kind
+
+
+def _take_policy(source: Source, root: Node, reading: _Reading) -> None:
+    policy = read_policy(source, root)
+    if reading.policy is None:
+        reading.policy = policy
+        reading.policy_place = f"{source.path}:{root.start_mark.line + 1}"
+    else:
+        hint = f"the first is at {reading.policy_place}"
+        source.problem(root, "R006", "there can only be one policy", hint)
+
+
+def _check_zones(reading: _Reading) -> None:
+    zones = reading.roster.timezones
+    for zone, source, node in zones[1:]:
+        if zone != zones[0][0]:
+            message = f"time zone {zone!r} differs from {zones[0][0]!r}"
+            hint = f"the other is at {zones[0][1].path}:{zones[0][2].start_mark.line + 1}"
+            source.problem(node, "R005", message, hint)
+    if reading.rosters and not zones and reading.root is not None:
+        if any(d.code == "V005" for d in reading.diagnostics):
+            return
+        path = reading.root.path
+        hint = "write timezone: Asia/Shanghai (an IANA name) in one roster file"
+        reading.diagnostics.append(
+            Diagnostic(path, 1, 1, "R005", "no roster says its time zone", hint)
+        )
+
+
+def _check_period(problem: Problem, reading: _Reading) -> None:
+    try:
+        _ = problem.period
+    except ValueError as error:
+        source, node = reading.scenarios.place(next(iter(problem.scenarios)))
+        source.problem(node, "C012", str(error), "give the policy a period")
+        return
+    for scenario in problem.scenarios.values():
+        if scenario.schedule.window is None and problem.policy.period is None:
+            check_scenarios_without_window(problem, reading)
+            return
+
+
+def check_scenarios_without_window(problem: Problem, reading: _Reading) -> None:
+    """Scenarios that rely on the hull of the others' windows are checked against it."""
+    only = {k: s for k, s in problem.scenarios.items() if s.schedule.window is None}
+    part = Problem(problem.roster, only, problem.policy)
+    check_scenarios(part, reading.scenarios, problem.period)

@@ -1,0 +1,288 @@
+"""``kind: plan`` documents: written by drillctl, read by people, git and drillctl."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from drillctl.files.atomic import write_text
+from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.documents import documents
+from drillctl.files.nodes import (
+    Node,
+    Source,
+    choice,
+    fields,
+    identifier,
+    mapping,
+    number,
+    scalar,
+    sequence,
+    text,
+    what,
+    whole,
+)
+from drillctl.model.plan import (
+    Cancelled,
+    EmptySeats,
+    GoalValue,
+    Made,
+    NotHeld,
+    Plan,
+    PlannedSession,
+)
+from drillctl.model.policy import Goal
+
+_KEYS = (
+    "kind",
+    "version",
+    "revision",
+    "made",
+    "goals",
+    "sessions",
+    "not_held",
+    "cancelled",
+)
+_SESSION = ("id", "uid", "sequence", "start", "end", "venue", "assigned", "standby", "empty")
+_SESSION_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}#[1-9][0-9]{0,5}")
+_HUGE = 10.0**15
+
+
+def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
+    shown = "<stdin>" if str(path) == "-" else str(path)
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+    except OSError as error:
+        problem = Diagnostic(shown, 0, 0, "F001", error.strerror or str(error))
+        return None, (problem,)
+    found: list[Diagnostic] = []
+    source = Source(shown, found)
+    plan: Plan | None = None
+    for document in documents(shown, data):
+        if isinstance(document, Diagnostic):
+            found.append(document)
+        elif document is not None and plan is None:
+            plan = read_plan_node(source, document)
+    if plan is None and not found:
+        found.append(Diagnostic(shown, 1, 1, "F003", "the file holds no plan"))
+    return (None if found else plan), tuple(sorted(found))
+
+
+def read_plan_node(source: Source, root: Node) -> Plan | None:
+    """The plan of one document."""
+    found = fields(source, root, _KEYS, ("kind", "sessions"))
+    if found is None:
+        return None
+    if "kind" in found and found["kind"].value != "plan":
+        hint = "name the plan first, then the files"
+        source.problem(found["kind"], "S008", f"not a plan but {what(found['kind'])}", hint)
+        return None
+
+    def each(key: str, read: Callable[[Source, Node], Any]) -> tuple[Any, ...]:
+        return sequence(source, found[key], read) if key in found else ()
+
+    revision = whole(source, found["revision"], 1) if "revision" in found else 1
+    return Plan(
+        made=_made(source, found["made"]) if "made" in found else Made("", 0),
+        revision=revision or 1,
+        goals=each("goals", _goal),
+        sessions=each("sessions", _session),
+        not_held=each("not_held", _not_held),
+        cancelled=each("cancelled", _cancelled),
+    )
+
+
+def _made(source: Source, node: Node) -> Made:
+    found = fields(source, node, ("by", "seed", "inputs", "note")) or {}
+    inputs: dict[str, str] = {}
+    if "inputs" in found and isinstance(found["inputs"], yaml.MappingNode):
+        inputs = {str(k.value): str(v.value) for k, v in found["inputs"].value}
+    return Made(
+        by=(scalar(source, found["by"]) if "by" in found else "") or "",
+        seed=(whole(source, found["seed"], 0, 2**31) if "seed" in found else 0) or 0,
+        inputs=inputs,
+        note=(scalar(source, found["note"]) if "note" in found else "") or "",
+    )
+
+
+def _goal(source: Source, node: Node) -> GoalValue | None:
+    found = fields(source, node, ("id", "value", "bound"), ("id", "value", "bound")) or {}
+    if len(found) < 3:
+        return None
+    goal = choice(source, found["id"], Goal)
+    value = number(source, found["value"], -_HUGE, _HUGE)
+    bound = number(source, found["bound"], -_HUGE, _HUGE)
+    if goal is None or value is None or bound is None:
+        return None
+    return GoalValue(goal, _whole_if_so(value), _whole_if_so(bound))
+
+
+def _whole_if_so(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def _session_id(source: Source, node: Node) -> str | None:
+    value = scalar(source, node)
+    if value is not None and not _SESSION_ID.fullmatch(value):
+        hint = "sessions are named SCENARIO#N"
+        source.problem(node, "S006", f"{what(node)} is not a session", hint)
+        return None
+    return value
+
+
+def _instant(source: Source, node: Node) -> datetime | None:
+    value = scalar(source, node)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is not None and 1900 <= moment.year <= 2200:
+            return moment
+    except ValueError:
+        pass
+    hint = "write it as 2027-03-06T09:00+08:00"
+    source.problem(node, "V001", f"{what(node)} is not a time with its UTC offset", hint)
+    return None
+
+
+def _people(source: Source, node: Node) -> dict[str, tuple[str, ...]]:
+    return {
+        position: sequence(source, members, identifier)
+        for position, _, members in mapping(source, node)
+    }
+
+
+def _session(source: Source, node: Node) -> PlannedSession | None:
+    required = ("id", "uid", "start", "end", "assigned")
+    found = fields(source, node, _SESSION, required) or {}
+    if not all(key in found for key in required):
+        return None
+    name, uid = _session_id(source, found["id"]), text(source, found["uid"])
+    start, end = _instant(source, found["start"]), _instant(source, found["end"])
+    if name is None or uid is None or start is None or end is None:
+        return None
+    return PlannedSession(
+        id=name,
+        uid=uid,
+        sequence=(whole(source, found["sequence"], 0) if "sequence" in found else 0) or 0,
+        start=start,
+        end=end,
+        venue=identifier(source, found["venue"]) if "venue" in found else None,
+        assigned=_people(source, found["assigned"]),
+        standby=_people(source, found["standby"]) if "standby" in found else {},
+        empty=sequence(source, found["empty"], _empty) if "empty" in found else (),
+    )
+
+
+def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
+    return sequence(source, found["why"], scalar) if "why" in found else ()
+
+
+def _empty(source: Source, node: Node) -> EmptySeats | None:
+    found = fields(source, node, ("position", "seats", "why"), ("position", "seats")) or {}
+    if "position" not in found or "seats" not in found:
+        return None
+    position, seats = identifier(source, found["position"]), whole(source, found["seats"], 0)
+    if position is None or seats is None:
+        return None
+    return EmptySeats(position, seats, _why(source, found))
+
+
+def _not_held(source: Source, node: Node) -> NotHeld | None:
+    found = fields(source, node, ("id", "why"), ("id",)) or {}
+    name = _session_id(source, found["id"]) if "id" in found else None
+    return NotHeld(name, _why(source, found)) if name else None
+
+
+def _cancelled(source: Source, node: Node) -> Cancelled | None:
+    found = fields(source, node, ("id", "uid", "sequence"), ("id", "uid", "sequence")) or {}
+    if len(found) < 3:
+        return None
+    name, uid = _session_id(source, found["id"]), text(source, found["uid"])
+    sequence_number = whole(source, found["sequence"], 0)
+    if name is None or uid is None or sequence_number is None:
+        return None
+    return Cancelled(name, uid, sequence_number)
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The plan as plain data, keys in the order in which they are written."""
+    made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
+    if plan.made.note:
+        made["note"] = plan.made.note
+    made["inputs"] = dict(sorted(plan.made.inputs.items()))
+    return {
+        "kind": "plan",
+        "version": 1,
+        "revision": plan.revision,
+        "made": made,
+        "goals": [{"id": g.id.value, "value": g.value, "bound": g.bound} for g in plan.goals],
+        "sessions": [_session_data(session) for session in plan.sessions],
+        "not_held": [{"id": n.id, "why": list(n.why)} for n in plan.not_held],
+        "cancelled": [{"id": c.id, "uid": c.uid, "sequence": c.sequence} for c in plan.cancelled],
+    }
+
+
+def _session_data(session: PlannedSession) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": session.id,
+        "uid": session.uid,
+        "sequence": session.sequence,
+        "start": session.start.isoformat(timespec="minutes"),
+        "end": session.end.isoformat(timespec="minutes"),
+    }
+    if session.venue is not None:
+        data["venue"] = session.venue
+    data["assigned"] = {position: list(who) for position, who in session.assigned.items()}
+    if session.standby:
+        data["standby"] = {position: list(who) for position, who in session.standby.items()}
+    if session.empty:
+        data["empty"] = [
+            {"position": e.position, "seats": e.seats, "why": list(e.why)} for e in session.empty
+        ]
+    return data
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style for people, with each list of member ids on one line."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.SequenceNode:
+    ids = all(isinstance(item, str) and " " not in item for item in data)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=ids)
+
+
+_Dumper.add_representer(list, _represent_list)
+
+
+def plan_text(plan: Plan, as_json: bool = False) -> str:
+    """The plan as YAML, or as JSON of the same content; the same plan gives the same text."""
+    data = plan_data(plan)
+    if as_json:
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return str(
+        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2)
+    )
+
+
+def write_plan(plan: Plan, path: Path | str) -> None:
+    """Writes the plan; a name that ends in ``.json`` makes it JSON, ``-`` is standard output.
+
+    Raises
+    ------
+    OSError
+        The file can't be written; an earlier file of that name is untouched.
+    """
+    if str(path) == "-":
+        sys.stdout.write(plan_text(plan))
+    else:
+        write_text(Path(path), plan_text(plan, Path(path).suffix == ".json"))

@@ -1,0 +1,122 @@
+"""``kind: policy`` and ``kind: record`` documents."""
+
+import re
+
+import yaml
+
+from drillctl.files.nodes import (
+    Node,
+    Source,
+    choice,
+    fields,
+    identifier,
+    items,
+    mapping,
+    sequence,
+    text,
+    whole,
+)
+from drillctl.files.roster_file import limits
+from drillctl.files.values import duration, local_time, minutes, window
+from drillctl.model.policy import DEFAULT_GOALS, Goal, Policy
+from drillctl.model.record import Attendance, Record
+from drillctl.model.roster import Limits
+
+_KEYS = (
+    "kind",
+    "version",
+    "period",
+    "granularity",
+    "rest",
+    "limits",
+    "holidays",
+    "goals",
+    "seed",
+    "currency",
+)
+_RECORD = ("session", "start", "capabilities", "attendance")
+
+
+def read_policy(source: Source, root: Node) -> Policy:
+    """One policy document; every key has a default."""
+    found = fields(source, root, _KEYS) or {}
+    granularity = minutes(source, found["granularity"], 1, 1440) if "granularity" in found else 30
+    rest = minutes(source, found["rest"], 0) if "rest" in found else 660
+    seed = whole(source, found["seed"], 0, 2**31 - 1) if "seed" in found else 1
+    return Policy(
+        period=window(source, found["period"]) if "period" in found else None,
+        granularity=granularity or 30,
+        rest=660 if rest is None else rest,
+        limits=limits(source, found["limits"]) if "limits" in found else Limits(),
+        holidays=_holidays(source, found["holidays"]) if "holidays" in found else (),
+        goals=_goals(source, found["goals"]) if "goals" in found else DEFAULT_GOALS,
+        currency={
+            name: keep
+            for name, _, node in mapping(source, found["currency"])
+            if (keep := duration(source, node)) is not None
+        }
+        if "currency" in found
+        else {},
+        seed=1 if seed is None else seed,
+    )
+
+
+def _goals(source: Source, node: Node) -> tuple[Goal, ...]:
+    goals: list[Goal] = []
+    for item in items(source, node):
+        goal = choice(source, item, Goal)
+        if goal in goals:
+            source.problem(item, "R002", f"goal {goal} is given twice")
+        elif goal is not None:
+            goals.append(goal)
+    return tuple(goals)
+
+
+def _holidays(source: Source, node: Node) -> tuple[str, ...]:
+    """A country's code, or a list of them; checked against what the package knows."""
+    nodes = items(source, node) if node.value.__class__ is not str else [node]
+    codes = []
+    for item in nodes:
+        code = text(source, item)
+        if code is None:
+            continue
+        country, _, part = code.partition("-")
+        known = _countries() if re.fullmatch(r"[A-Z]{2,3}", country) else {}
+        if country not in known or (part and part not in known[country]):
+            hint = "use a code such as CN, or with a part DE-BY"
+            source.problem(item, "V006", f"no holidays are known for {code!r}", hint)
+        else:
+            codes.append(code)
+    return tuple(codes)
+
+
+def _countries() -> dict[str, list[str]]:
+    from holidays import list_supported_countries
+
+    return dict(list_supported_countries(include_aliases=True))
+
+
+def read_record(source: Source, root: Node) -> Record | None:
+    """One record: what planning needs of it; its other keys are the after-action stage's."""
+    known = {key.value for key, _ in root.value if key.value.__class__ is str}
+    found = fields(source, root, known | {*_RECORD}, ("session", "start")) or {}
+    session = text(source, found["session"]) if "session" in found else None
+    start = local_time(source, found["start"]) if "start" in found else None
+    attendance: dict[str, Attendance] = {}
+    for name, key, node in mapping(source, found["attendance"]) if "attendance" in found else ():
+        source.refer(key, "member", name)
+        status: Node | None = node
+        if node.value.__class__ is not str:
+            keys = set()
+            if isinstance(node, yaml.MappingNode):
+                keys = {k.value for k, _ in node.value if k.value.__class__ is str}
+            status = (fields(source, node, keys | {"status"}, ("status",)) or {}).get("status")
+        how = choice(source, status, Attendance) if status is not None else None
+        if how is not None:
+            attendance[name] = how
+    capabilities: tuple[str, ...] = ()
+    if "capabilities" in found:
+        capabilities = sequence(source, found["capabilities"], identifier)
+    if session is None or start is None:
+        return None
+    return Record(session, start, capabilities, attendance)

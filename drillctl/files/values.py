@@ -1,0 +1,217 @@
+"""Dates, times, durations, weekdays and hours as people write them in files."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from drillctl.files.nodes import Node, Source, fields, items, scalar, text, what
+from drillctl.model.duration import Duration
+from drillctl.model.roster import Span, WeeklySlot
+from drillctl.model.scenario import Window
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONGEST = 60 * 24 * 14
+
+
+@lru_cache(maxsize=65536)
+def _parse_date(value: str) -> date | None:
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2200 else None
+
+
+def day(source: Source, node: Node) -> date | None:
+    """An ISO date between 1900 and 2200."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    found = _parse_date(value)
+    if found is None:
+        hint = "write it as 2027-03-31"
+        source.problem(node, "V001", f"{what(node)} is not a date", hint)
+    return found
+
+
+def local_time(source: Source, node: Node) -> datetime | None:
+    """A local date-time ``2027-03-06T09:00`` without zone."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    found = _parse_local(value)
+    if found is None:
+        hint = "write it as 2027-03-06T09:00, without a zone: the roster's holds"
+        source.problem(node, "V001", f"{what(node)} is not a local time", hint)
+    return found
+
+
+def _parse_local(value: str) -> datetime | None:
+    match = _LOCAL.fullmatch(value)
+    on = _parse_date(match[1]) if match else None
+    at = _parse_clock(match[2]) if match else None
+    if on is None or at is None or at == 24 * 60:
+        return None
+    return datetime.combine(on, time()) + timedelta(minutes=at)
+
+
+@lru_cache(maxsize=4096)
+def _parse_clock(value: str) -> int | None:
+    match = _CLOCK.fullmatch(value)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    if minute > 59 or hour * 60 + minute > 24 * 60:
+        return None
+    return hour * 60 + minute
+
+
+def clock(source: Source, node: Node) -> int | None:
+    """A local time of day in minutes; ``24:00`` is the day's end."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    found = _parse_clock(value)
+    if found is None:
+        source.problem(node, "V001", f"{what(node)} is not a time of day", 'write it as "08:30"')
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _parse_duration(value: str) -> Duration | None:
+    try:
+        return Duration.parse(value)
+    except ValueError:
+        return None
+
+
+def duration(source: Source, node: Node) -> Duration | None:
+    """A duration such as 90m, 4h, 1h30m, 14d, 3y."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    found = _parse_duration(value)
+    if found is None:
+        hint = "write it as 90m, 4h, 1h30m, 14d, 12mo or 3y"
+        source.problem(node, "V002", f"{what(node)} is not a duration", hint)
+    return found
+
+
+def minutes(source: Source, node: Node, low: int, high: int = LONGEST) -> int | None:
+    """A duration without months, in minutes (a day has 24 hours), between `low` and `high`."""
+    found = duration(source, node)
+    if found is None:
+        return None
+    if found.months:
+        source.problem(node, "V002", f"{what(node)} has months or years", "use days or hours")
+        return None
+    if not low <= found.elapsed_minutes <= high:
+        message = f"{what(node)} is not between {Duration(minutes=low)} and "
+        source.problem(node, "S005", message + str(Duration(minutes=high)))
+        return None
+    return found.elapsed_minutes
+
+
+def lag(source: Source, node: Node) -> Duration | None:
+    """A spacing or gap: days, hours and minutes."""
+    found = duration(source, node)
+    if found is not None and (found.months or found.elapsed_minutes > 1440 * 3660):
+        source.problem(node, "V002", f"{what(node)} is too long or has months", "use days")
+        return None
+    return found
+
+
+def window(source: Source, node: Node) -> Window | None:
+    """``{from, to}``: local dates, both included."""
+    found = fields(source, node, ("from", "to"), ("from", "to"))
+    if found is None or len(found) < 2:
+        return None
+    first, last = day(source, found["from"]), day(source, found["to"])
+    if first is None or last is None:
+        return None
+    if first > last:
+        source.problem(node, "C002", f"the window ends {last} before it begins {first}")
+        return None
+    return Window(first, last)
+
+
+def span(source: Source, node: Node) -> Span | None:
+    """``{from, to, why}``: whole days, both included, or local times, `to` excluded."""
+    found = fields(source, node, ("from", "to", "why"), ("from", "to"))
+    if found is None or "from" not in found or "to" not in found:
+        return None
+    start, end = _moment(source, found["from"], 0), _moment(source, found["to"], 1)
+    why = text(source, found["why"]) if "why" in found else ""
+    if start is None or end is None:
+        return None
+    if start >= end:
+        source.problem(node, "C002", f"the time ends {end} before it begins {start}")
+        return None
+    return Span(start, end, why or "")
+
+
+def _moment(source: Source, node: Node, days_more: int) -> datetime | None:
+    value = scalar(source, node)
+    if value is None:
+        return None
+    on = _parse_date(value)
+    if on is not None:
+        return datetime.combine(on, time()) + timedelta(days=days_more)
+    return local_time(source, node)
+
+
+@lru_cache(maxsize=1024)
+def _parse_days(value: str) -> frozenset[int] | None:
+    found: set[int] = set()
+    for part in value.lower().split(","):
+        first, dash, last = part.strip().partition("-")
+        if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+            return None
+        begin = WEEKDAYS.index(first)
+        end = WEEKDAYS.index(last) if dash else begin
+        found.update(n % 7 for n in range(begin, end + 1 if end >= begin else end + 8))
+    return frozenset(found)
+
+
+def weekdays(source: Source, node: Node) -> frozenset[int] | None:
+    """A list of weekdays or ranges of them: ``[sat, sun]``, ``[mon-fri]``."""
+    found: set[int] = set()
+    for item in items(source, node):
+        value = scalar(source, item)
+        days = _parse_days(value) if value is not None else None
+        if value is not None and days is None:
+            hint = "use mon, tue, wed, thu, fri, sat, sun or a range such as mon-fri"
+            source.problem(item, "V003", f"{what(item)} is no weekday", hint)
+        found |= days or frozenset()
+    if not found:
+        source.problem(node, "V003", "no weekday is left", "leave `days` out for all days")
+        return None
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _parse_slot(value: str) -> WeeklySlot | None:
+    days_part, _, hours_part = value.strip().rpartition(" ")
+    begin, dash, finish = hours_part.partition("-")
+    days = _parse_days(days_part.strip()) if days_part else None
+    start, end = _parse_clock(begin), _parse_clock(finish)
+    if not dash or days is None or start is None or end is None or start == end:
+        return None
+    return WeeklySlot(days, start, end if end > start else end + 24 * 60)
+
+
+def weekly_slot(source: Source, node: Node) -> WeeklySlot | None:
+    """``mon-fri 19:00-22:00``; an end before the start is on the following day."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    slot = _parse_slot(value)
+    if slot is None:
+        hint = 'write it as "mon-fri 19:00-22:00"'
+        source.problem(node, "V003", f"{what(node)} is not weekdays and hours", hint)
+    return slot
