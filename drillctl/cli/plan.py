@@ -38,8 +38,8 @@ def plan(
         return 1
 
     from drillctl.audit.audit import audit
-    from drillctl.planning.plan import Options, make_plan
-    from drillctl.planning.search import Effort
+    from drillctl.planning.plan import make_plan
+    from drillctl.planning.search import Effort, Options
 
     show = _Display(sys.stderr.isatty())
     options = Options(Effort(effort), time_limit, workers, show)

@@ -32,7 +32,9 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
     loader = _LOADER(text)
     try:
         while loader.check_node():
-            yield loader.get_node()
+            node = loader.get_node()
+            if node is not None:
+                yield node
     except yaml.MarkedYAMLError as error:
         yield _syntax(path, text, error)
     except yaml.YAMLError as error:

@@ -158,6 +158,10 @@ def text(source: Source, node: Node, *, lines: bool = False) -> str | None:
     return str(value)
 
 
+def _quoted(node: Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style in ("'", '"', "|", ">")
+
+
 def identifier(source: Source, node: Node) -> str | None:
     """An id: ``[a-z0-9][a-z0-9._-]*``, up to 64 characters."""
     value = node.value
@@ -177,7 +181,7 @@ def whole(source: Source, node: Node, low: int, high: int = 10**6) -> int | None
     value = scalar(source, node)
     if value is None:
         return None
-    if node.style is not None or not _INT.fullmatch(value) or len(value) > 12:
+    if _quoted(node) or not _INT.fullmatch(value) or len(value) > 12:
         source.problem(node, "S003", f"a whole number is expected here, not {what(node)}")
         return None
     if not low <= int(value) <= high:
@@ -192,7 +196,7 @@ def number(source: Source, node: Node, low: float, high: float) -> float | None:
     value = scalar(source, node)
     if value is None:
         return None
-    if node.style is not None or not _NUMBER.fullmatch(value) or len(value) > 24:
+    if _quoted(node) or not _NUMBER.fullmatch(value) or len(value) > 24:
         source.problem(node, "S003", f"a number is expected here, not {what(node)}")
         return None
     if not low <= float(value) <= high:

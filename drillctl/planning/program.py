@@ -38,11 +38,15 @@ Literal = Any
 
 @dataclass
 class SessionVariables:
-    """What the solver decides of one session; instants are minutes after `Program.origin`."""
+    """What the solver decides of one session; instants are minutes after `Program.origin`.
+
+    `day`: local date ordinal of the start, 0 where not held.
+    """
 
     candidates: Candidates
     held: Literal
     start: Any
+    day: Any
     slots: list[Literal]
     venues: dict[str | None, Literal]
     seats: dict[str, dict[str, Literal]] = field(default_factory=dict)
@@ -54,13 +58,6 @@ class SessionVariables:
     def duration(self) -> int:
         """Minutes."""
         return self.candidates.scenario.duration
-
-    @property
-    def day(self) -> Any:
-        """Local date ordinal of the start; 0 where not held."""
-        return cp_model.LinearExpr.weighted_sum(
-            self.slots, [slot.day for slot in self.candidates.slots]
-        )
 
     @property
     def offset(self) -> Any:
@@ -122,8 +119,11 @@ def _session(model: Any, origin: int, choice: Candidates, members: list[str]) ->
     high = sum(int(s.starts[-1] - origin) * y for s, y in zip(choice.slots, slots, strict=True))
     model.add(start >= low)
     model.add(start <= high + int(every[0]) * (1 - held))
+    days = [slot.day for slot in choice.slots]
+    day = model.new_int_var_from_domain(cp_model.Domain.from_values([0, *days]), f"{name} day")
+    model.add(day == cp_model.LinearExpr.weighted_sum(slots, days))
     venues = _venues(model, name, choice, held, slots)
-    session = SessionVariables(choice, held, start, slots, venues)
+    session = SessionVariables(choice, held, start, day, slots, venues)
     for position in choice.scenario.positions:
         masks = np.array(choice.eligible[position.id])
         rows = np.array([slot.row for slot in choice.slots])

@@ -121,7 +121,7 @@ def _funnel(
         after = int(left.any(axis=1).sum())
         if after < before:
             steps.append(f"{after} left by '{rule.ID}'")
-    names = [member.id for member, ok in zip(members, left.any(axis=1), strict=True) if ok]
+    names = [member.id for member, ok in zip(members, left.any(axis=1).tolist(), strict=True) if ok]
     return ", ".join(steps) or "all eligible", names
 
 

@@ -62,4 +62,4 @@ def contains(
         return np.zeros(len(starts), dtype=bool)
     at = np.searchsorted(intervals[:, 0], starts, side="right") - 1
     inside = np.maximum(at, 0)
-    return (at >= 0) & (ends <= intervals[inside, 1])
+    return np.asarray((at >= 0) & (ends <= intervals[inside, 1]), dtype=bool)
