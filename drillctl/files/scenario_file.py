@@ -123,7 +123,7 @@ def _whole(
     return default if value is None else value
 
 
-def _list(source: Source, found: dict[str, Node], key: str, read: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _list(source: Source, found: dict[str, Node], key: str, read: Any) -> tuple[Any, ...]:
     return sequence(source, found[key], read) if key in found else ()
 
 

@@ -17,7 +17,6 @@ from drillctl.model.record import Attendance
 from drillctl.model.roster import Kind
 from drillctl.planning.program import Literal, Program
 
-
 Values = Sequence[int]
 """A solution: the value of each variable of the program, by index."""
 

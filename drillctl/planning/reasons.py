@@ -40,8 +40,10 @@ def why_empty(
         nearest = _nearest_commitment(sessions, session, member)
         if nearest is not None:
             elsewhere.setdefault(member, []).append(nearest)
-    for member in list(elsewhere)[:_NAMES_SHOWN]:
-        reasons.append(f"{_named(context, [member])}: also asked for {elsewhere[member][0]}")
+    reasons += [
+        f"{_named(context, [member])}: also asked for {elsewhere[member][0]}"
+        for member in list(elsewhere)[:_NAMES_SHOWN]
+    ]
     idle = [m for m in rest if m not in elsewhere]
     if idle:
         reasons.append(
@@ -121,7 +123,7 @@ def _funnel(
         after = int(left.any(axis=1).sum())
         if after < before:
             steps.append(f"{after} left by '{rule.ID}'")
-    names = [member.id for member, ok in zip(members, left.any(axis=1).tolist(), strict=True) if ok]
+    names = [members[int(row)].id for row in np.flatnonzero(left.any(axis=1))]
     return ", ".join(steps) or "all eligible", names
 
 

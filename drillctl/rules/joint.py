@@ -32,7 +32,7 @@ def quotas(context: Context) -> Iterator[Quota]:
         if joint.teams_min:
             yield DistinctQuota(session, team_of, joint.teams_min)
         if joint.per_professional is not None:
-            weights = {m: -joint.per_professional for m in professionals} | volunteers
+            weights = dict.fromkeys(professionals, -joint.per_professional) | volunteers
             yield SessionQuota(session, weights, high=0)
         for team in dict.fromkeys(team for pair in joint.meet for team in pair):
             present = {m: 1 for m, of in team_of.items() if of == team}

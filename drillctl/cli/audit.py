@@ -1,0 +1,64 @@
+"""``drillctl audit``: an independent re-check of a plan."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drillctl.files.loading import Loaded
+    from drillctl.model.plan import Plan
+    from drillctl.model.problem import Problem
+
+
+def audit_plan(plan_path: str, paths: list[str], format: str = "text") -> int:
+    """Prints every breach and the goals as recomputed; returns 1 where there is a breach."""
+    from drillctl.cli.reading import read_both
+
+    loaded, plan = read_both(plan_path, paths)
+    if plan is None or loaded.problem is None:
+        return 1
+    from drillctl.audit.audit import audit
+    from drillctl.audit.goals import value
+    from drillctl.rules.rule import Context
+    from drillctl.timeline.timeline import Timeline
+
+    breaches = audit(loaded.problem, plan)
+    context = Context(loaded.problem, Timeline(loaded.problem))
+    goals = {goal.id: value(goal.id, context, plan) for goal in plan.goals}
+    for note in changed_inputs(plan, loaded):
+        print(note, file=sys.stderr)
+    if format == "json":
+        data = {
+            "breaches": [
+                {"rule": b.rule, "session": b.session, "member": b.member, "text": b.text}
+                for b in breaches
+            ],
+            "goals": goals,
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+        return 1 if breaches else 0
+    for breach in breaches:
+        print(f"{breach.rule}: {breach.text}")
+    for goal, found in goals.items():
+        print(f"goal {goal}: {found:,g}")
+    print(f"{len(breaches)} breach(es) in {_counted(loaded.problem, plan)}")
+    return 1 if breaches else 0
+
+
+def _counted(problem: "Problem", plan: "Plan") -> str:
+    seats = sum(1 for session in plan.sessions for _ in session.members())
+    asked = sum(1 for _ in problem.sessions())
+    return f"{len(plan.sessions)} held sessions of {asked}, {seats} assignments"
+
+
+def changed_inputs(plan: "Plan", loaded: "Loaded") -> list[str]:
+    """What differs between the files now and those that the plan was made from."""
+    was, now = plan.made.inputs, loaded.inputs
+    notes = [
+        f"note: {name} has changed since the plan was made"
+        for name in was
+        if name in now and was[name] != now[name]
+    ]
+    notes += [f"note: {name} is gone since the plan was made" for name in was if name not in now]
+    notes += [f"note: {name} is new since the plan was made" for name in now if name not in was]
+    return notes if was else []

@@ -1,0 +1,71 @@
+"""``drillctl check``: every problem in the files, with the line it stands on."""
+
+import json
+import sys
+
+from drillctl.files.diagnostics import CODES, Diagnostic
+from drillctl.files.loading import load
+
+
+def check(paths: list[str], format: str = "text", list_codes: bool = False) -> int:
+    """Prints all problems in `paths`; returns the exit status, 1 where there is one."""
+    if list_codes:
+        for code, title in CODES.items():
+            print(f"{code}  {title}")
+        return 0
+    loaded = load(paths)
+    found = loaded.diagnostics
+    if format == "json":
+        print(json.dumps([_data(d) for d in found], ensure_ascii=False, indent=2))
+    elif format == "github":
+        for d in found:
+            place = f"file={_property(d.path)},line={d.line},col={d.column},title={d.code}"
+            print(f"::error {place}::{_command(_said(d))}")
+    else:
+        for d in found:
+            print(d)
+            for line in excerpt(d, loaded.texts):
+                print(line)
+    files = len(loaded.texts)
+    print(f"{len(found)} problem(s) in {files} file(s)", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _said(diagnostic: Diagnostic) -> str:
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    return diagnostic.message + hint
+
+
+def _data(diagnostic: Diagnostic) -> dict[str, str | int]:
+    return {
+        "path": diagnostic.path,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def _command(text: str) -> str:
+    """Escaped as GitHub's workflow commands ask."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _command(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def excerpt(diagnostic: Diagnostic, texts: dict[str, str]) -> list[str]:
+    """The source line with a caret under the column; long lines are cut around it."""
+    lines = texts.get(diagnostic.path, "").splitlines()
+    if not 1 <= diagnostic.line <= len(lines):
+        return []
+    source = lines[diagnostic.line - 1].replace("\t", " ")
+    column = min(diagnostic.column - 1, len(source))
+    if len(source) > 110:
+        begin = max(0, column - 50)
+        source, column = source[begin : begin + 110], column - begin
+    source = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in source)
+    wide = "".join("\N{IDEOGRAPHIC SPACE}" if ord(c) > 0x2E7F else " " for c in source[:column])
+    return [f"    {source}", f"    {wide}^"]

@@ -1,0 +1,47 @@
+"""Reading a plan together with its files, for the commands that need both."""
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drillctl.files.loading import Loaded
+    from drillctl.model.plan import Plan
+
+
+def read_both(plan_path: str, paths: list[str]) -> "tuple[Loaded, Plan | None]":
+    """The files and the plan; all that is wrong with either is printed on stderr."""
+    from drillctl.files.loading import load
+    from drillctl.files.plan_file import read_plan
+
+    loaded = load(paths)
+    plan, problems = read_plan(plan_path)
+    for diagnostic in (*loaded.diagnostics, *problems):
+        print(diagnostic, file=sys.stderr)
+    return loaded, plan
+
+
+def read_matching(plan_path: str, paths: list[str]) -> "tuple[Loaded, Plan] | None":
+    """Likewise, where everything that the plan names must be in the files; None if it is not."""
+    loaded, plan = read_both(plan_path, paths)
+    if plan is None or loaded.problem is None:
+        return None
+    roster, scenarios = loaded.problem.roster, loaded.problem.scenarios
+    missing: list[str] = []
+    for session in plan.sessions:
+        scenario = scenarios.get(session.scenario)
+        if scenario is None:
+            missing.append(f"{session.id}: no scenario {session.scenario!r} in the files")
+            continue
+        if session.venue is not None and session.venue not in roster.venues:
+            missing.append(f"{session.id}: no venue {session.venue!r} in the files")
+        for position, member in (*session.members(), *session.standbys()):
+            if scenario.position(position) is None:
+                missing.append(f"{session.id}: no position {position!r} in its scenario")
+            if member not in roster.members:
+                missing.append(f"{session.id}: no member {member!r} in the files")
+    for text in dict.fromkeys(missing):
+        print(f"{plan_path}: {text}", file=sys.stderr)
+    if missing:
+        print("the plan does not belong to these files: plan again", file=sys.stderr)
+        return None
+    return loaded, plan
