@@ -132,7 +132,7 @@ def _check_position(
         n for n in position.needs if not any(n in held[k] for k in held if kind in (None, k))
     ]
     if not fitting:
-        what = "there is none"
+        what = f"the roster has no {kind or 'member'}"
     elif missing:
         what = f"{who} holds {', '.join(missing)}"
     else:

@@ -167,7 +167,7 @@ def _section(source: Source, found: dict[str, Node], name: str) -> list[tuple[st
 def _zone_exists(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         return False
     return True
 
