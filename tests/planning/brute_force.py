@@ -1,0 +1,221 @@
+"""An oracle for tiny problems: tries every plan. Shares no code with rules/ or planning/.
+
+Works on the plain data of `tiny.Tiny`, not on the model. Local times of a zone without a clock
+change in the period are plain minutes from the period's first midnight.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations, product
+
+DAY = 1440
+
+
+def _hours(text: str) -> int:
+    return DAY * int(text[:-1]) if text.endswith("d") else 60 * int(text[:-1])
+
+
+def _minute(text: str, first: date) -> int:
+    day, _, clock = text.partition("T")
+    hours = int(clock[:2]) * 60 if clock else 0
+    return (date.fromisoformat(day) - first).days * DAY + hours
+
+
+class Oracle:
+    """All plans of one tiny problem."""
+
+    def __init__(self, data) -> None:
+        self.first = date.fromisoformat(data.policy["period"]["from"])
+        self.policy = data.policy
+        self.roster = data.roster
+        self.scenarios = {s["id"]: s for s in data.scenarios}
+        self.kind = {t["id"]: t["kind"] for t in data.roster["teams"]}
+        self.members = {m["id"]: m for m in data.roster["members"]}
+        self.sessions = [
+            (s["id"], n) for s in data.scenarios for n in range(1, s["schedule"].get("sessions", 1) + 1)
+        ]
+
+    def holds(self, member, need: str, day: int) -> bool:
+        includes = self.roster["certifications"]
+        return any(
+            need in {c["id"], *includes[c["id"]].get("includes", [])}
+            and ("expires" not in c or day * DAY <= _minute(c["expires"], self.first))
+            for c in member["certifications"]
+        )
+
+    def eligible(self, position, member_id: str, start: int, end: int) -> bool:
+        member = self.members[member_id]
+        kind = self.kind[member["team"]]
+        if position.get("kind", kind) != kind:
+            return False
+        if position.get("lead") and "kind" not in position and kind != "professional":
+            return False
+        for busy in member.get("busy", ()):
+            if start < _minute(busy["to"], self.first) and _minute(busy["from"], self.first) < end:
+                return False
+        return all(self.holds(member, need, start // DAY) for need in position.get("needs", ()))
+
+    def starts(self, scenario, number: int) -> list[int]:
+        schedule, duration = scenario["schedule"], _hours(scenario["duration"])
+        last = _minute(schedule["window"]["to"], self.first) // DAY
+        close = int(schedule["hours"]["to"][:2]) * 60
+        found = [d * DAY + c for d in range(last + 1) for c in (480, 720, 960) if c + duration <= close]
+        fixed = schedule.get("fixed", [])
+        if number <= len(fixed):
+            found = [s for s in found if s == _minute(fixed[number - 1], self.first)]
+        return found
+
+    def timings(self) -> Iterator[dict]:
+        """Every choice of held sessions, starts and venues that keeps the session rules."""
+        options = []
+        for name, number in self.sessions:
+            scenario = self.scenarios[name]
+            venues = ["x", "y"] if "venue" in scenario else [None]
+            starts = self.starts(scenario, number)
+            options.append([None, *[(s, v) for s in starts for v in venues if v != "y" or s >= DAY]])
+        for choice in product(*options):
+            timing = {k: c for k, c in zip(self.sessions, choice, strict=True) if c is not None}
+            if self.in_order(timing) and self.room(timing):
+                yield timing
+
+    def in_order(self, timing) -> bool:
+        for (name, number), (start, _) in timing.items():
+            schedule = self.scenarios[name]["schedule"]
+            for (other, n), (begin, _) in timing.items():
+                if other == name and n > number and begin < start + _hours(schedule.get("spacing", "0h")):
+                    return False
+            for after in schedule.get("after", ()):
+                ends = [
+                    b + _hours(self.scenarios[o]["duration"])
+                    for (o, _), (b, _) in timing.items()
+                    if o == after["scenario"]
+                ]
+                if not ends or start < max(ends) + _hours(after["gap"]):
+                    return False
+        return True
+
+    def room(self, timing) -> bool:
+        placed = [(s, s + _hours(self.scenarios[k[0]]["duration"]), v, self.scenarios[k[0]]) for k, (s, v) in timing.items()]
+        for (s, e, v, a), (t, f, w, b) in combinations(placed, 2):
+            overlap = s < f and t < e
+            if overlap and ((v is not None and v == w) or ("equipment" in a and "equipment" in b)):
+                return False
+        return True
+
+    def rosters(self, scenario, start: int, venue) -> list[tuple]:
+        """Every staffing of one session: (seats, standbys) as tuples of (position, member)."""
+        end = start + _hours(scenario["duration"])
+        positions = {p["id"]: p for p in scenario["positions"]}
+        choices = []
+        for member in self.members:
+            mine = [None]
+            for p in positions.values():
+                if self.eligible(p, member, start, end):
+                    mine.append((p["id"], member, True))
+                    if p.get("standby"):
+                        mine.append((p["id"], member, False))
+            choices.append(mine)
+        found = []
+        for chosen in product(*choices):
+            seats = [c for c in chosen if c and c[2]]
+            spare = [c for c in chosen if c and not c[2]]
+            count = {p: sum(c[0] == p for c in seats) for p in positions}
+            free = {p: sum(c[0] == p for c in spare) for p in positions}
+            if any(not p["min"] <= count[i] <= p["count"] or free[i] > p.get("standby", 0) for i, p in positions.items()):
+                continue
+            if venue == "x" and len(seats) > self.roster["venues"][0]["capacity"]:
+                continue
+            teams = [self.members[c[1]]["team"] for c in seats]
+            professionals = sum(self.kind[t] == "professional" for t in teams)
+            volunteers = len(teams) - professionals
+            joint = scenario.get("joint", {})
+            if "per_professional" in joint and volunteers > joint["per_professional"] * professionals:
+                continue
+            if len(set(teams)) < joint.get("teams", {}).get("min", 0):
+                continue
+            if volunteers < joint.get("volunteer", {}).get("min", 0):
+                continue
+            found.append((tuple(seats), tuple(spare)))
+        return found
+
+    def best(self) -> list[float]:
+        """The goals' values, lexicographically best over all plans."""
+        best = None
+        for timing in self.timings():
+            keys = list(timing)
+            staffings = [self.rosters(self.scenarios[k[0]], *timing[k]) for k in keys]
+            for staffing in self.combined(timing, keys, staffings):
+                values = [self.value(goal, timing, staffing) for goal in self.policy["goals"]]
+                signed = [v if self.more(g) else -v for g, v in zip(self.policy["goals"], values, strict=True)]
+                if best is None or signed > best[0]:
+                    best = (signed, values)
+        return best[1]
+
+    def combined(self, timing, keys, staffings) -> Iterator[dict]:
+        def extend(index: int, chosen: dict) -> Iterator[dict]:
+            if index == len(keys):
+                yield dict(chosen)
+                return
+            for staffing in staffings[index]:
+                chosen[keys[index]] = staffing
+                if self.people_fit(timing, chosen):
+                    yield from extend(index + 1, chosen)
+                del chosen[keys[index]]
+
+        yield from extend(0, {})
+
+    def people_fit(self, timing, chosen) -> bool:
+        rest = _hours(self.policy["rest"])
+        for member_id, member in self.members.items():
+            times = []
+            for key, (seats, spare) in chosen.items():
+                start, length = timing[key][0], _hours(self.scenarios[key[0]]["duration"])
+                for c in (*seats, *spare):
+                    if c[1] == member_id:
+                        times.append((start, start + length, c[2]))
+            times.sort()
+            for (s, e, seated), (t, f, also) in combinations(times, 2):
+                gap = rest if seated and also else 0
+                if t < e + gap and s < f + gap:
+                    return False
+            limits = member.get("limits", {})
+            worked = [(e - s) for s, e, seated in times if seated]
+            if len(worked) > limits.get("sessions_per_28d", 99):
+                return False
+            if sum(worked) > limits.get("hours_per_7d", 999) * 60:
+                return False
+        return True
+
+    @staticmethod
+    def more(goal: str) -> bool:
+        return goal in ("fill", "joint", "currency", "standby")
+
+    def value(self, goal: str, timing, staffing) -> float:
+        scenario = {k: self.scenarios[k[0]] for k in timing}
+        hours: dict[str, int] = {}
+        for key, (seats, _) in staffing.items():
+            for _, member, _ in seats:
+                hours[member] = hours.get(member, 0) + _hours(scenario[key]["duration"]) // 60
+        match goal:
+            case "fill":
+                return sum(scenario[k]["priority"] * len(s) for k, (s, _) in staffing.items())
+            case "standby":
+                return sum(scenario[k]["priority"] * len(s) for k, (_, s) in staffing.items())
+            case "joint":
+                pairs = set()
+                for seats, _ in staffing.values():
+                    teams = {self.members[m]["team"] for _, m, _ in seats}
+                    pairs |= {(a, b) for a in teams for b in teams if self.kind[a] == "professional" != self.kind[b]}
+                return len(pairs)
+            case "fairness":
+                return sum(h * h for h in hours.values())
+            case "fewest_people":
+                return len(hours)
+            case "finish_early":
+                return max((s + _hours(scenario[k]["duration"]) for k, (s, _) in timing.items()), default=0) / 60
+            case "earliness":
+                return sum(s // DAY for s, _ in timing.values())
+            case "currency":
+                here = [k for k in timing if "c" in scenario[k]["capabilities"]]
+                return bool(here) + len({m for k in here for _, m, _ in staffing[k][0]})
+        raise AssertionError(goal)

@@ -1,0 +1,99 @@
+"""Seeded tiny problems, as data that both the YAML files and the oracle are made from."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from drillctl.files.loading import load
+from drillctl.model.problem import Problem
+
+GOALS = ["fill", "joint", "fairness", "fewest_people", "finish_early", "earliness", "standby", "currency"]
+FIRST = date(2027, 3, 1)
+
+
+@dataclass
+class Tiny:
+    """The plain data of a tiny problem."""
+
+    roster: dict
+    scenarios: list[dict]
+    policy: dict
+
+
+def tiny(seed: int) -> Tiny:
+    """A random problem of 2-3 sessions, 3-4 members, few starts."""
+    r = random.Random(seed)
+    day = lambda n: str(FIRST + timedelta(days=n))  # noqa: E731
+    teams = [{"id": "fire", "kind": "professional"}, {"id": "sky", "kind": "volunteer"}, {"id": "club", "kind": "volunteer"}]
+    members = []
+    for n in range(r.randint(3, 4)):
+        member = {"id": f"m{n}", "name": f"M{n}", "team": "fire" if n == 0 else r.choice(["fire", "sky", "club"])}
+        member["certifications"] = [
+            {"id": c} | ({"expires": day(r.randint(0, 2))} if r.random() < 0.3 else {})
+            for c in (["a", "b"] if n == 0 else r.sample(["a", "b"], r.randint(0, 2)))
+        ]
+        if r.random() < 0.4:
+            member["busy"] = [{"from": f"{day(r.randint(0, 2))}T08:00", "to": f"{day(2)}T{r.choice([18, 20, 22])}:00"}]
+        if r.random() < 0.3:
+            member["limits"] = {r.choice(["sessions_per_28d", "hours_per_7d"]): r.randint(1, 4)}
+        members.append(member)
+    venues = [{"id": "x", "features": ["f"], "capacity": r.randint(1, 4)}, {"id": "y", "features": ["f"], "busy": [{"from": day(0), "to": day(0)}]}]
+    roster = {
+        "kind": "roster", "timezone": r.choice(["Asia/Shanghai", "Europe/Berlin"]),
+        "certifications": {"a": {}, "b": {"includes": ["a"]} if r.random() < 0.5 else {}},
+        "teams": teams, "members": members, "venues": venues, "equipment": [{"id": "boat", "count": 1}],
+    }  # fmt: skip
+    scenarios = []
+    for n in range(2):
+        span = r.randint(0, 2)
+        schedule = {
+            "window": {"from": day(0), "to": day(span)},
+            "hours": {"from": "08:00", "to": r.choice(["12:00", "16:00"])},
+        }
+        if n == 0 and r.random() < 0.5:
+            schedule |= {"sessions": 2, "spacing": r.choice(["0h", "1d", "3h"])}
+        if n == 1 and r.random() < 0.4:
+            schedule["after"] = [{"scenario": "s0", "gap": r.choice(["0h", "4h", "1d"])}]
+        if r.random() < 0.2:
+            schedule["fixed"] = [f"{day(0)}T08:00"]
+        positions = []
+        for k in range(r.randint(1, 2)):
+            count = r.randint(1, 2)
+            position = {"id": f"p{k}", "count": count, "min": r.randint(0, count)}
+            if r.random() < 0.5:
+                position["needs"] = [r.choice(["a", "b"])]
+            if r.random() < 0.2:
+                position["kind"] = "professional"
+            if r.random() < 0.2 and "kind" not in position:
+                position["lead"] = True
+            if r.random() < 0.2:
+                position["standby"] = 1
+            positions.append(position)
+        scenario = {
+            "kind": "scenario", "id": f"s{n}", "exercise": "drill", "duration": r.choice(["2h", "4h"]),
+            "priority": r.randint(1, 4), "capabilities": r.sample(["c", "d"], 1), "schedule": schedule, "positions": positions,
+        }  # fmt: skip
+        if r.random() < 0.4:
+            scenario["venue"] = {"features": ["f"]}
+        if r.random() < 0.4:
+            scenario["equipment"] = {"boat": 1}
+        if r.random() < 0.4:
+            scenario["joint"] = r.choice([{"per_professional": 1}, {"teams": {"min": 2}}, {"volunteer": {"min": 1}}])
+        scenarios.append(scenario)
+    goals = r.sample(GOALS, 3)
+    goals = ["fill", *[g for g in goals if g != "fill"]]
+    policy = {
+        "kind": "policy", "period": {"from": day(0), "to": day(2)}, "granularity": "4h",
+        "rest": r.choice(["0h", "4h", "11h"]), "goals": goals, "currency": {"c": "12mo"},
+    }  # fmt: skip
+    return Tiny(roster, scenarios, policy)
+
+
+def as_problem(tiny_data: Tiny, folder: Path) -> Problem | None:
+    """The problem through real files; None where a demand is refused as impossible."""
+    documents = [tiny_data.roster, *tiny_data.scenarios, tiny_data.policy]
+    (folder / "all.yaml").write_text(yaml.safe_dump_all(documents), encoding="utf-8")
+    return load([folder]).problem
