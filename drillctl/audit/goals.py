@@ -29,7 +29,7 @@ def _held(context: Context, plan: Plan) -> Iterator[tuple[PlannedSession, Scenar
 
 
 def _minutes(session: PlannedSession) -> int:
-    return int((session.end - session.start).total_seconds() // 60)
+    return int(session.end.timestamp() - session.start.timestamp()) // 60
 
 
 def _fill(context: Context, plan: Plan) -> float:

@@ -1,6 +1,6 @@
 """One problem's clock: who is free when, which starts lie on the grid, what local day it is."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -98,8 +98,15 @@ class Timeline:
         return int(self._zone.instants(np.array([wall_of(local)], dtype=np.int64))[0])
 
     def local(self, instant: int) -> datetime:
-        """The zone-aware local time of an instant."""
-        return datetime.fromtimestamp(instant * 60, UTC).astimezone(self.zone)
+        """The local time of an instant, with its UTC offset.
+
+        The offset is fixed rather than the zone: Python compares and subtracts times of one
+        zone by their wall clocks, which is wrong across a clock change.
+        """
+        there = datetime.fromtimestamp(instant * 60, UTC).astimezone(self.zone)
+        offset = there.utcoffset()
+        assert offset is not None
+        return there.replace(tzinfo=timezone(offset))
 
     def day_start(self, ordinal: int) -> int:
         """The instant of local midnight of a date."""

@@ -3,7 +3,6 @@
 Each entry: name, file text (a roster unless it says otherwise), code, line, part of the message.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -121,4 +120,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
