@@ -29,8 +29,11 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-DETERMINISTIC_TIME = {Effort.QUICK: 4.0, Effort.NORMAL: 30.0, Effort.THOROUGH: 300.0}
-"""Units of `max_deterministic_time` for each goal; about a second each on one 2025 core."""
+DETERMINISTIC_TIME = {Effort.QUICK: 4.0, Effort.NORMAL: 20.0, Effort.THOROUGH: 200.0}
+"""Units of `max_deterministic_time` for each goal; roughly a second each on one 2025 core."""
+
+FIRST_GOAL = 5.0
+"""The first goal decides most of the plan and is the hardest to prove: it gets so many times."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def search(program: Program, goals: tuple[Goal, ...], seed: int, options: Option
             if deadline is not None:
                 left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
             _hint(program, outcome.values)
-            solved = _optimise(program, aim, seed, options, left)
+            work = DETERMINISTIC_TIME[options.effort] * (1.0 if position else FIRST_GOAL)
+            solved = _optimise(program, aim, seed, options, left, work)
             outcome.interrupted = solved.interrupted
             outcome.values = solved.values or outcome.values
             bound = solved.bound
@@ -106,7 +110,12 @@ class _Solved:
 
 
 def _optimise(
-    program: Program, aim: Objective, seed: int, options: Options, seconds: float | None
+    program: Program,
+    aim: Objective,
+    seed: int,
+    options: Options,
+    seconds: float | None,
+    work: float,
 ) -> _Solved:
     model = program.model
     model.clear_objective()
@@ -119,7 +128,9 @@ def _optimise(
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = max(1, options.workers)
     solver.parameters.interleave_search = True
-    solver.parameters.max_deterministic_time = DETERMINISTIC_TIME[options.effort]
+    solver.parameters.interleave_batch_size = 4
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_deterministic_time = work
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.max_deterministic_time = 1e9
@@ -139,18 +150,24 @@ def _solve_interruptibly(solver: Any, model: Any, callback: Any) -> tuple[Any, b
     A second Ctrl-C is not caught here and stops the program at once.
     """
     result: list[Any] = []
-    thread = threading.Thread(
-        target=lambda: result.append(solver.solve(model, callback)), daemon=True
-    )
-    thread.start()
+    done = threading.Event()
+
+    def solve() -> None:
+        try:
+            result.append(solver.solve(model, callback))
+        finally:
+            done.set()
+
+    threading.Thread(target=solve, daemon=True).start()
     interrupted = False
     try:
-        while thread.is_alive():
-            thread.join(0.1)
+        # An interrupted Thread.join would take the thread for ended.
+        while not done.wait(0.1):
+            pass
     except KeyboardInterrupt:
         interrupted = True
         solver.stop_search()
-        thread.join()
+        done.wait()
     return (result[0] if result else cp_model.UNKNOWN), interrupted
 
 
