@@ -16,7 +16,15 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 def run(*arguments, cwd=None, env=None, stdin=""):
     command = [sys.executable, "-m", "drillctl", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=os.environ | (env or {}), input=stdin, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=os.environ | (env or {}),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
 
 
 @pytest.fixture
@@ -33,9 +41,14 @@ def test_from_yaml_to_calendars_and_templates(county, tmp_path):
     assert made.returncode == 0, made.stderr
     assert "every rule kept" in made.stdout
     assert run("audit", plan, county).returncode == 0
-    assert run("export", "ics", plan, county, "-o", tmp_path / "out", "--by", "member").returncode == 0
+    assert (
+        run("export", "ics", plan, county, "-o", tmp_path / "out", "--by", "member").returncode == 0
+    )
     assert (tmp_path / "out" / "member-v1.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
-    assert run("aar", "new", plan, county, "-o", tmp_path / "aar", "--session", "flood#1").returncode == 0
+    assert (
+        run("aar", "new", plan, county, "-o", tmp_path / "aar", "--session", "flood#1").returncode
+        == 0
+    )
     assert "after-action" in (tmp_path / "aar" / "flood-1-after-action.md").name
 
 
@@ -46,7 +59,16 @@ def test_the_same_bytes_with_any_workers_zone_locale_and_hash_seed(county, tmp_p
         ("2", {"TZ": "America/New_York", "PYTHONHASHSEED": "7"}),
         ("2", {"LC_ALL": "C", "LANG": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "0"}),
     ):
-        made = run("plan", county, "-o", "-", "--workers", workers, cwd=tmp_path, env=env | {"PYTHONUTF8": "1"})
+        made = run(
+            "plan",
+            county,
+            "-o",
+            "-",
+            "--workers",
+            workers,
+            cwd=tmp_path,
+            env=env | {"PYTHONUTF8": "1"},
+        )
         assert made.returncode == 0
         texts.add(made.stdout)
     assert len(texts) == 1
@@ -87,7 +109,11 @@ def test_wrong_use_exits_2(county, tmp_path):
 
 def test_require_full(county):
     roster = county / "roster.yaml"
-    roster.write_text(roster.read_text().replace("name: Maria,", "name: Maria, busy: [{from: 2027-03-01, to: 2027-04-30}],").replace(", busy: [{from: 2027-03-13, to: 2027-03-14}]", ""))
+    roster.write_text(
+        roster.read_text()
+        .replace("name: Maria,", "name: Maria, busy: [{from: 2027-03-01, to: 2027-04-30}],")
+        .replace(", busy: [{from: 2027-03-13, to: 2027-03-14}]", "")
+    )
     assert run("plan", county, "-o", "-", "--require-full").returncode == 1
 
 
@@ -113,15 +139,24 @@ def test_a_drop_out_is_replanned_against_the_baseline(county, tmp_path):
     run("plan", county, "-o", again, "--baseline", first)
     old, same = json.loads(first.read_text()), json.loads(again.read_text())
     assert same["revision"] == 2
-    assert [(s["uid"], s["sequence"]) for s in same["sessions"]] == [(s["uid"], s["sequence"]) for s in old["sessions"]]
+    assert [(s["uid"], s["sequence"]) for s in same["sessions"]] == [
+        (s["uid"], s["sequence"]) for s in old["sessions"]
+    ]
     roster = county / "roster.yaml"
-    roster.write_text(roster.read_text().replace("{id: v3, name: 张敏, team: club,", "{id: v3, name: 张敏, team: club, busy: [{from: 2027-03-01, to: 2027-04-30}],"))
+    roster.write_text(
+        roster.read_text().replace(
+            "{id: v3, name: 张敏, team: club,",
+            "{id: v3, name: 张敏, team: club, busy: [{from: 2027-03-01, to: 2027-04-30}],",
+        )
+    )
     assert run("plan", county, "-o", second, "--baseline", first).returncode == 0
     new = json.loads(second.read_text())
     was = {s["id"]: s for s in old["sessions"]}
     for session in new["sessions"]:
         before = was[session["id"]]
-        kept = all(session.get(k) == before.get(k) for k in ("start", "venue", "assigned", "standby"))
+        kept = all(
+            session.get(k) == before.get(k) for k in ("start", "venue", "assigned", "standby")
+        )
         assert session["uid"] == before["uid"]
         assert session["sequence"] == before["sequence"] + (0 if kept else 1)
 

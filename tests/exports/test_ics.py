@@ -40,7 +40,9 @@ def test_local_hours_survive_in_both_parsers(tmp_path, zone):
     """Sessions on both sides of the change keep their wall time."""
     asked = problem(tmp_path, zone=zone)
     offsets = ("+01:00", "+02:00") if zone == "Europe/Berlin" else ("+08:00", "+08:00")
-    text = PLAN.replace("+08:00", offsets[0]).replace("2027-03-20T09:00" + offsets[0], "2027-03-28T09:00" + offsets[1])
+    text = PLAN.replace("+08:00", offsets[0]).replace(
+        "2027-03-20T09:00" + offsets[0], "2027-03-28T09:00" + offsets[1]
+    )
     text = text.replace("2027-03-20T13:00" + offsets[0], "2027-03-28T13:00" + offsets[1])
     data = calendar_bytes(asked, plan(tmp_path, text), "all")
     starts = {str(e["UID"]): e["DTSTART"].dt for e in events(data)}
@@ -48,7 +50,10 @@ def test_local_hours_survive_in_both_parsers(tmp_path, zone):
     for uid, start in starts.items():
         wanted = next(s.start for s in plan(tmp_path, text).sessions if s.uid == uid)
         assert start == wanted
-    other = {e.uid: e.begin.datetime.astimezone(ZoneInfo(zone)) for e in ics.Calendar(data.decode()).events}
+    other = {
+        e.uid: e.begin.datetime.astimezone(ZoneInfo(zone))
+        for e in ics.Calendar(data.decode()).events
+    }
     assert {uid: s.hour for uid, s in other.items()} == {uid: s.hour for uid, s in starts.items()}
     assert b"BEGIN:VTIMEZONE" in data
 
@@ -76,7 +81,10 @@ def test_a_team_sees_its_own_names_only(county):
 
 def test_no_injects_and_no_addresses(tmp_path):
     shipped_like = problem(tmp_path)
-    people = {m: replace(who, email="secret@example.org") for m, who in shipped_like.roster.members.items()}
+    people = {
+        m: replace(who, email="secret@example.org")
+        for m, who in shipped_like.roster.members.items()
+    }
     asked = replace(shipped_like, roster=replace(shipped_like.roster, members=people))
     for by, name in (("all", ""), ("team", "fire"), ("member", "p1"), ("venue", "lake")):
         assert b"secret@" not in calendar_bytes(asked, plan(tmp_path), by, name)
@@ -98,7 +106,12 @@ def test_the_same_plan_gives_the_same_bytes_under_any_hash_seed(tmp_path, county
     code = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]); from county import plan, problem; from drillctl.exports.ics import calendar_bytes; f = Path(sys.argv[1]); sys.stdout.buffer.write(calendar_bytes(problem(f), plan(f), 'all'))"
     here = os.path.dirname(os.path.dirname(__file__))
     made = {
-        subprocess.run([sys.executable, "-c", code, tmp_path, here], env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone}, capture_output=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path, here],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            check=True,
+        ).stdout
         for seed, zone in (("1", "UTC"), ("2", "America/New_York"))
     }
     assert made == {calendar_bytes(*county, "all")}

@@ -9,12 +9,14 @@ from drillctl.files.diagnostics import CODES
 from drillctl.files.loading import load
 
 
-@pytest.mark.parametrize(("name", "text", "code", "line", "part"), BROKEN, ids=[b[0] for b in BROKEN])
+@pytest.mark.parametrize(
+    ("name", "text", "code", "line", "part"), BROKEN, ids=[b[0] for b in BROKEN]
+)
 def test_broken_input_is_reported(name, text, code, line, part):
     found = messages(text)
-    assert any(m.startswith(f"f.yaml:{line}:") and f" {code} " in m and part in m for m in found) or (
-        line == 0 and any(f" {code} " in m and part in m for m in found)
-    ), found
+    assert any(
+        m.startswith(f"f.yaml:{line}:") and f" {code} " in m and part in m for m in found
+    ) or (line == 0 and any(f" {code} " in m and part in m for m in found)), found
 
 
 def test_codes_are_documented():
@@ -22,7 +24,9 @@ def test_codes_are_documented():
 
 
 def test_all_problems_come_in_one_run():
-    everything = "\n---\n".join(t for _, t, code, *_ in BROKEN if isinstance(t, str) and code[0] == "V")
+    everything = "\n---\n".join(
+        t for _, t, code, *_ in BROKEN if isinstance(t, str) and code[0] == "V"
+    )
     assert len(messages(everything)) > 8
 
 
@@ -33,12 +37,40 @@ def test_no_text_makes_a_traceback(text):
 
 
 _LEAF = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.dates().map(str)
-_KEYS = st.sampled_from(["kind", "id", "members", "teams", "positions", "schedule", "window", "from", "to", "count", "name", "timezone", "certifications", "venue", "joint", "meet", "after", "availability", "weekly", "goals"])
-_TREE = st.recursive(_LEAF, lambda t: st.lists(t, max_size=3) | st.dictionaries(_KEYS, t, max_size=5), max_leaves=20)
+_KEYS = st.sampled_from(
+    [
+        "kind",
+        "id",
+        "members",
+        "teams",
+        "positions",
+        "schedule",
+        "window",
+        "from",
+        "to",
+        "count",
+        "name",
+        "timezone",
+        "certifications",
+        "venue",
+        "joint",
+        "meet",
+        "after",
+        "availability",
+        "weekly",
+        "goals",
+    ]
+)
+_TREE = st.recursive(
+    _LEAF, lambda t: st.lists(t, max_size=3) | st.dictionaries(_KEYS, t, max_size=5), max_leaves=20
+)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(["roster", "scenario", "policy", "plan", "record"]), st.dictionaries(_KEYS, _TREE, max_size=6))
+@given(
+    st.sampled_from(["roster", "scenario", "policy", "plan", "record"]),
+    st.dictionaries(_KEYS, _TREE, max_size=6),
+)
 def test_no_wrong_shape_makes_a_traceback(kind, tree):
     import yaml
 

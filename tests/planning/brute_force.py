@@ -32,7 +32,9 @@ class Oracle:
         self.kind = {t["id"]: t["kind"] for t in data.roster["teams"]}
         self.members = {m["id"]: m for m in data.roster["members"]}
         self.sessions = [
-            (s["id"], n) for s in data.scenarios for n in range(1, s["schedule"].get("sessions", 1) + 1)
+            (s["id"], n)
+            for s in data.scenarios
+            for n in range(1, s["schedule"].get("sessions", 1) + 1)
         ]
 
     def holds(self, member, need: str, day: int) -> bool:
@@ -59,7 +61,9 @@ class Oracle:
         schedule, duration = scenario["schedule"], _hours(scenario["duration"])
         last = _minute(schedule["window"]["to"], self.first) // DAY
         close = int(schedule["hours"]["to"][:2]) * 60
-        found = [d * DAY + c for d in range(last + 1) for c in (480, 720, 960) if c + duration <= close]
+        found = [
+            d * DAY + c for d in range(last + 1) for c in (480, 720, 960) if c + duration <= close
+        ]
         fixed = schedule.get("fixed", [])
         if number <= len(fixed):
             found = [s for s in found if s == _minute(fixed[number - 1], self.first)]
@@ -72,7 +76,9 @@ class Oracle:
             scenario = self.scenarios[name]
             venues = ["x", "y"] if "venue" in scenario else [None]
             starts = self.starts(scenario, number)
-            options.append([None, *[(s, v) for s in starts for v in venues if v != "y" or s >= DAY]])
+            options.append(
+                [None, *[(s, v) for s in starts for v in venues if v != "y" or s >= DAY]]
+            )
         for choice in product(*options):
             timing = {k: c for k, c in zip(self.sessions, choice, strict=True) if c is not None}
             if self.in_order(timing) and self.room(timing):
@@ -82,7 +88,11 @@ class Oracle:
         for (name, number), (start, _) in timing.items():
             schedule = self.scenarios[name]["schedule"]
             for (other, n), (begin, _) in timing.items():
-                if other == name and n > number and begin < start + _hours(schedule.get("spacing", "0h")):
+                if (
+                    other == name
+                    and n > number
+                    and begin < start + _hours(schedule.get("spacing", "0h"))
+                ):
                     return False
             for after in schedule.get("after", ()):
                 ends = [
@@ -95,7 +105,10 @@ class Oracle:
         return True
 
     def room(self, timing) -> bool:
-        placed = [(s, s + _hours(self.scenarios[k[0]]["duration"]), v, self.scenarios[k[0]]) for k, (s, v) in timing.items()]
+        placed = [
+            (s, s + _hours(self.scenarios[k[0]]["duration"]), v, self.scenarios[k[0]])
+            for k, (s, v) in timing.items()
+        ]
         for (s, e, v, a), (t, f, w, b) in combinations(placed, 2):
             overlap = s < f and t < e
             if overlap and ((v is not None and v == w) or ("equipment" in a and "equipment" in b)):
@@ -121,7 +134,10 @@ class Oracle:
             spare = [c for c in chosen if c and not c[2]]
             count = {p: sum(c[0] == p for c in seats) for p in positions}
             free = {p: sum(c[0] == p for c in spare) for p in positions}
-            if any(not p["min"] <= count[i] <= p["count"] or free[i] > p.get("standby", 0) for i, p in positions.items()):
+            if any(
+                not p["min"] <= count[i] <= p["count"] or free[i] > p.get("standby", 0)
+                for i, p in positions.items()
+            ):
                 continue
             if venue == "x" and len(seats) > self.roster["venues"][0]["capacity"]:
                 continue
@@ -129,7 +145,10 @@ class Oracle:
             professionals = sum(self.kind[t] == "professional" for t in teams)
             volunteers = len(teams) - professionals
             joint = scenario.get("joint", {})
-            if "per_professional" in joint and volunteers > joint["per_professional"] * professionals:
+            if (
+                "per_professional" in joint
+                and volunteers > joint["per_professional"] * professionals
+            ):
                 continue
             if len(set(teams)) < joint.get("teams", {}).get("min", 0):
                 continue
@@ -146,7 +165,10 @@ class Oracle:
             staffings = [self.rosters(self.scenarios[k[0]], *timing[k]) for k in keys]
             for staffing in self.combined(timing, keys, staffings):
                 values = [self.value(goal, timing, staffing) for goal in self.policy["goals"]]
-                signed = [v if self.more(g) else -v for g, v in zip(self.policy["goals"], values, strict=True)]
+                signed = [
+                    v if self.more(g) else -v
+                    for g, v in zip(self.policy["goals"], values, strict=True)
+                ]
                 if best is None or signed > best[0]:
                     best = (signed, values)
         return best[1]
@@ -205,14 +227,25 @@ class Oracle:
                 pairs = set()
                 for seats, _ in staffing.values():
                     teams = {self.members[m]["team"] for _, m, _ in seats}
-                    pairs |= {(a, b) for a in teams for b in teams if self.kind[a] == "professional" != self.kind[b]}
+                    pairs |= {
+                        (a, b)
+                        for a in teams
+                        for b in teams
+                        if self.kind[a] == "professional" != self.kind[b]
+                    }
                 return len(pairs)
             case "fairness":
                 return sum(h * h for h in hours.values())
             case "fewest_people":
                 return len(hours)
             case "finish_early":
-                return max((s + _hours(scenario[k]["duration"]) for k, (s, _) in timing.items()), default=0) / 60
+                return (
+                    max(
+                        (s + _hours(scenario[k]["duration"]) for k, (s, _) in timing.items()),
+                        default=0,
+                    )
+                    / 60
+                )
             case "earliness":
                 return sum(s // DAY for s, _ in timing.values())
             case "currency":

@@ -10,7 +10,16 @@ import yaml
 from drillctl.files.loading import load
 from drillctl.model.problem import Problem
 
-GOALS = ["fill", "joint", "fairness", "fewest_people", "finish_early", "earliness", "standby", "currency"]
+GOALS = [
+    "fill",
+    "joint",
+    "fairness",
+    "fewest_people",
+    "finish_early",
+    "earliness",
+    "standby",
+    "currency",
+]
 FIRST = date(2027, 3, 1)
 
 
@@ -27,20 +36,36 @@ def tiny(seed: int) -> Tiny:
     """A random problem of 2-3 sessions, 3-4 members, few starts."""
     r = random.Random(seed)
     day = lambda n: str(FIRST + timedelta(days=n))  # noqa: E731
-    teams = [{"id": "fire", "kind": "professional"}, {"id": "sky", "kind": "volunteer"}, {"id": "club", "kind": "volunteer"}]
+    teams = [
+        {"id": "fire", "kind": "professional"},
+        {"id": "sky", "kind": "volunteer"},
+        {"id": "club", "kind": "volunteer"},
+    ]
     members = []
     for n in range(r.randint(3, 4)):
-        member = {"id": f"m{n}", "name": f"M{n}", "team": "fire" if n == 0 else r.choice(["fire", "sky", "club"])}
+        member = {
+            "id": f"m{n}",
+            "name": f"M{n}",
+            "team": "fire" if n == 0 else r.choice(["fire", "sky", "club"]),
+        }
         member["certifications"] = [
             {"id": c} | ({"expires": day(r.randint(0, 2))} if r.random() < 0.3 else {})
             for c in (["a", "b"] if n == 0 else r.sample(["a", "b"], r.randint(0, 2)))
         ]
         if r.random() < 0.4:
-            member["busy"] = [{"from": f"{day(r.randint(0, 2))}T08:00", "to": f"{day(2)}T{r.choice([18, 20, 22])}:00"}]
+            member["busy"] = [
+                {
+                    "from": f"{day(r.randint(0, 2))}T08:00",
+                    "to": f"{day(2)}T{r.choice([18, 20, 22])}:00",
+                }
+            ]
         if r.random() < 0.3:
             member["limits"] = {r.choice(["sessions_per_28d", "hours_per_7d"]): r.randint(1, 4)}
         members.append(member)
-    venues = [{"id": "x", "features": ["f"], "capacity": r.randint(1, 4)}, {"id": "y", "features": ["f"], "busy": [{"from": day(0), "to": day(0)}]}]
+    venues = [
+        {"id": "x", "features": ["f"], "capacity": r.randint(1, 4)},
+        {"id": "y", "features": ["f"], "busy": [{"from": day(0), "to": day(0)}]},
+    ]
     roster = {
         "kind": "roster", "timezone": r.choice(["Asia/Shanghai", "Europe/Berlin"]),
         "certifications": {"a": {}, "b": {"includes": ["a"]} if r.random() < 0.5 else {}},
@@ -81,7 +106,9 @@ def tiny(seed: int) -> Tiny:
         if r.random() < 0.4:
             scenario["equipment"] = {"boat": 1}
         if r.random() < 0.4:
-            scenario["joint"] = r.choice([{"per_professional": 1}, {"teams": {"min": 2}}, {"volunteer": {"min": 1}}])
+            scenario["joint"] = r.choice(
+                [{"per_professional": 1}, {"teams": {"min": 2}}, {"volunteer": {"min": 1}}]
+            )
         scenarios.append(scenario)
     goals = r.sample(GOALS, 3)
     goals = ["fill", *[g for g in goals if g != "fill"]]

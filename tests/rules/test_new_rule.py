@@ -40,7 +40,9 @@ def test_a_new_quota_rule(tmp_path):
 
 
 def test_a_new_conflict_rule(tmp_path):
-    rule = SimpleNamespace(ID="a-week-off", SHAPE=Shape.CONFLICT, conflicts=lambda context: [Gap(6 * 1440)])
+    rule = SimpleNamespace(
+        ID="a-week-off", SHAPE=Shape.CONFLICT, conflicts=lambda context: [Gap(6 * 1440)]
+    )
     sessions = sorted(planned(tmp_path, rule).values(), key=lambda s: s.start)
     for index, one in enumerate(sessions):
         for other in sessions[index + 1 :]:

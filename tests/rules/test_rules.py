@@ -35,7 +35,12 @@ def rules_broken(folder, zone, rest, spacing, times):
 
 def test_rest_is_elapsed_time_when_the_clock_springs_forward(tmp_path):
     """22:00 to 09:00 is ten hours in that night in Berlin, eleven in Shanghai."""
-    berlin = ("2027-03-27T18:00+01:00", "2027-03-27T22:00+01:00", "2027-03-28T09:00+02:00", "2027-03-28T13:00+02:00")
+    berlin = (
+        "2027-03-27T18:00+01:00",
+        "2027-03-27T22:00+01:00",
+        "2027-03-28T09:00+02:00",
+        "2027-03-28T13:00+02:00",
+    )
     shanghai = tuple(t[:16] + "+08:00" for t in berlin)
     assert rules_broken(tmp_path, "Europe/Berlin", "11h", "0h", berlin) == {"rest"}
     assert rules_broken(tmp_path, "Asia/Shanghai", "11h", "0h", shanghai) == set()
@@ -43,15 +48,27 @@ def test_rest_is_elapsed_time_when_the_clock_springs_forward(tmp_path):
 
 
 def test_duration_is_elapsed_time_over_the_change(tmp_path):
-    over = ("2027-03-27T23:00+01:00", "2027-03-28T04:00+02:00", "2027-03-29T09:00+02:00", "2027-03-29T13:00+02:00")
+    over = (
+        "2027-03-27T23:00+01:00",
+        "2027-03-28T04:00+02:00",
+        "2027-03-29T09:00+02:00",
+        "2027-03-29T13:00+02:00",
+    )
     assert rules_broken(tmp_path, "Europe/Berlin", "0h", "0h", over) == set()
     wrong = (over[0], "2027-03-28T03:00+02:00", *over[2:])
     assert "schedule" in rules_broken(tmp_path, "Europe/Berlin", "0h", "0h", wrong)
 
 
-@pytest.mark.parametrize(("spacing", "kept"), [("1d", True), ("24h", False), ("23h", True), ("25h", False)])
+@pytest.mark.parametrize(
+    ("spacing", "kept"), [("1d", True), ("24h", False), ("23h", True), ("25h", False)]
+)
 def test_spacing_in_days_counts_on_the_local_clock(tmp_path, spacing, kept):
-    times = ("2027-03-27T12:00+01:00", "2027-03-27T16:00+01:00", "2027-03-28T12:00+02:00", "2027-03-28T16:00+02:00")
+    times = (
+        "2027-03-27T12:00+01:00",
+        "2027-03-27T16:00+01:00",
+        "2027-03-28T12:00+02:00",
+        "2027-03-28T16:00+02:00",
+    )
     assert (rules_broken(tmp_path, "Europe/Berlin", "0h", spacing, times) == set()) is kept
 
 
@@ -70,10 +87,17 @@ def test_certificate_is_valid_through_its_last_day(tmp_path):
 kind: plan
 sessions: [{{id: "one#1", uid: a@x, start: "2027-03-{0}T20:00+08:00", end: "2027-03-{1}+08:00", assigned: {{one: [p2]}}}}]
 """
-    scenario = NIGHT.format(rest="0h", spacing="0h").replace("id: night", "id: one").replace("sessions: 2, ", "").replace("03-27", "03-01")
+    scenario = (
+        NIGHT.format(rest="0h", spacing="0h")
+        .replace("id: night", "id: one")
+        .replace("sessions: 2, ", "")
+        .replace("03-27", "03-01")
+    )
     asked = problem(tmp_path, scenarios=scenario)
     assert audit(asked, plan(tmp_path, at.format("10", "11T00:00"))) == (), "ends at midnight"
-    assert {b.rule for b in audit(asked, plan(tmp_path, at.format("11", "12T00:00")))} == {"certified"}
+    assert {b.rule for b in audit(asked, plan(tmp_path, at.format("11", "12T00:00")))} == {
+        "certified"
+    }
 
 
 def test_twelve_rules_with_titles_and_shapes():
@@ -81,7 +105,11 @@ def test_twelve_rules_with_titles_and_shapes():
     assert [rule.NUMBER for rule in rules] == list(range(1, 13))
     for rule in rules:
         assert rule.TITLE
-        functions = {"eligibility": ("seats", "candidates"), "conflict": ("conflicts",), "quota": ("quotas",)}
+        functions = {
+            "eligibility": ("seats", "candidates"),
+            "conflict": ("conflicts",),
+            "quota": ("quotas",),
+        }
         assert any(hasattr(rule, name) for name in functions[rule.SHAPE])
         assert rule.__doc__
 

@@ -28,14 +28,18 @@ def test_interval_algebra_is_that_of_sets(a, b, start, end):
     assert minutes(one) == plain_a
     assert minutes(intersect(one, other)) == plain_a & plain_b
     assert minutes(subtract(one, other)) == plain_a - plain_b
-    assert minutes(clip(one, min(start, end), max(start, end))) == {m for m in plain_a if min(start, end) <= m < max(start, end)}
+    assert minutes(clip(one, min(start, end), max(start, end))) == {
+        m for m in plain_a if min(start, end) <= m < max(start, end)
+    }
     assert (one[1:, 0] > one[:-1, 1]).all(), "adjoining intervals are merged"
     if start < end:
         inside = contains(one, np.array([start]), np.array([end]))[0]
         assert inside == (set(range(start, end)) <= plain_a)
 
 
-@pytest.mark.parametrize("name", ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Shanghai", "America/New_York"])
+@pytest.mark.parametrize(
+    "name", ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Shanghai", "America/New_York"]
+)
 def test_zone_agrees_with_the_standard_library(name):
     info = ZoneInfo(name)
     first = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp()) // 60
@@ -63,7 +67,10 @@ def test_days_and_day_start(tmp_path):
     clock = Timeline(problem(tmp_path))
     start = clock.instant(datetime(2027, 3, 6, 0, 0))
     assert clock.day_start(date(2027, 3, 6).toordinal()) == start
-    assert clock.days(np.array([start - 1, start])).tolist() == [date(2027, 3, 5).toordinal(), date(2027, 3, 6).toordinal()]
+    assert clock.days(np.array([start - 1, start])).tolist() == [
+        date(2027, 3, 5).toordinal(),
+        date(2027, 3, 6).toordinal(),
+    ]
 
 
 def test_busy_wins_over_pattern_and_free(tmp_path):
@@ -84,10 +91,14 @@ def test_shifts_of_24_hours_merge_where_they_touch(tmp_path):
     from drillctl.model.roster import Pattern
     from drillctl.timeline.patterns import pattern_wall
 
-    daily = Pattern(rrule="DTSTART:20270101T080000\nRRULE:FREQ=DAILY", lasting=Duration(minutes=1440))
+    daily = Pattern(
+        rrule="DTSTART:20270101T080000\nRRULE:FREQ=DAILY", lasting=Duration(minutes=1440)
+    )
     found = pattern_wall(daily, datetime(2027, 3, 1), datetime(2027, 3, 8))
     assert len(found) == 1
-    third = Pattern(rrule="DTSTART:20270101T080000\nRRULE:FREQ=DAILY;INTERVAL=3", lasting=Duration(minutes=1440))
+    third = Pattern(
+        rrule="DTSTART:20270101T080000\nRRULE:FREQ=DAILY;INTERVAL=3", lasting=Duration(minutes=1440)
+    )
     assert len(pattern_wall(third, datetime(2027, 3, 1), datetime(2027, 3, 8))) == 2
 
 
