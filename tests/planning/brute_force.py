@@ -192,9 +192,8 @@ class Oracle:
             times = []
             for key, (seats, spare) in chosen.items():
                 start, length = timing[key][0], _hours(self.scenarios[key[0]]["duration"])
-                for c in (*seats, *spare):
-                    if c[1] == member_id:
-                        times.append((start, start + length, c[2]))
+                mine = [c for c in (*seats, *spare) if c[1] == member_id]
+                times += [(start, start + length, c[2]) for c in mine]
             times.sort()
             for (s, e, seated), (t, f, also) in combinations(times, 2):
                 gap = rest if seated and also else 0
