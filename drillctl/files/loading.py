@@ -220,16 +220,18 @@ def _check_period(problem: Problem, reading: _Reading) -> None:
     try:
         _ = problem.period
     except ValueError as error:
-        source, node = reading.scenarios.place(next(iter(problem.scenarios)))
-        source.problem(node, "C012", str(error), "give the policy a period")
+        # A window that could not be read is reported already, and may be the only one.
+        if not reading.diagnostics:
+            source, node = reading.scenarios.place(next(iter(problem.scenarios)))
+            source.problem(node, "C012", str(error), "give the policy a period")
         return
     for scenario in problem.scenarios.values():
         if scenario.schedule.window is None and problem.policy.period is None:
-            check_scenarios_without_window(problem, reading)
+            _check_without_window(problem, reading)
             return
 
 
-def check_scenarios_without_window(problem: Problem, reading: _Reading) -> None:
+def _check_without_window(problem: Problem, reading: _Reading) -> None:
     """Scenarios that rely on the hull of the others' windows are checked against it."""
     only = {k: s for k, s in problem.scenarios.items() if s.schedule.window is None}
     part = Problem(problem.roster, only, problem.policy)

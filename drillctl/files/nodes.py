@@ -182,7 +182,8 @@ def whole(source: Source, node: Node, low: int, high: int = 10**6) -> int | None
     if value is None:
         return None
     if _quoted(node) or not _INT.fullmatch(value) or len(value) > 12:
-        source.problem(node, "S003", f"a whole number is expected here, not {what(node)}")
+        hint = "write it without quotes" if _quoted(node) else ""
+        source.problem(node, "S003", f"a whole number is expected here, not {what(node)}", hint)
         return None
     if not low <= int(value) <= high:
         message = f"{value} is not between {low} and {high}"
@@ -197,7 +198,8 @@ def number(source: Source, node: Node, low: float, high: float) -> float | None:
     if value is None:
         return None
     if _quoted(node) or not _NUMBER.fullmatch(value) or len(value) > 24:
-        source.problem(node, "S003", f"a number is expected here, not {what(node)}")
+        hint = "write it without quotes" if _quoted(node) else ""
+        source.problem(node, "S003", f"a number is expected here, not {what(node)}", hint)
         return None
     if not low <= float(value) <= high:
         source.problem(node, "S005", f"{value} is not between {low:g} and {high:g}")

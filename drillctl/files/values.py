@@ -150,7 +150,8 @@ def span(source: Source, node: Node) -> Span | None:
     if start is None or end is None:
         return None
     if start >= end:
-        source.problem(node, "C002", f"the time ends {end} before it begins {start}")
+        begin, finish = found["from"].value, found["to"].value
+        source.problem(node, "C002", f"the time ends {finish} before it begins {begin}")
         return None
     return Span(start, end, why or "")
 
@@ -162,7 +163,11 @@ def _moment(source: Source, node: Node, days_more: int) -> datetime | None:
     on = _parse_date(value)
     if on is not None:
         return datetime.combine(on, time()) + timedelta(days=days_more)
-    return local_time(source, node)
+    moment = _parse_local(value)
+    if moment is None:
+        hint = "write it as 2027-03-31, or 2027-03-06T09:00 without a zone"
+        source.problem(node, "V001", f"{what(node)} is no date and no local time", hint)
+    return moment
 
 
 @lru_cache(maxsize=1024)
