@@ -59,7 +59,16 @@ def main() -> None:
         assert load([path]).diagnostics == ()
         bare = best(lambda: list(yaml.load_all(text, Loader=yaml.CSafeLoader)))
         ours = best(lambda: load([path]))
-    print(json.dumps({"members": 10_000, "bare_s": round(bare, 3), "load_s": round(ours, 3), "ratio": round(ours / bare, 2)}))
+    print(
+        json.dumps(
+            {
+                "members": 10_000,
+                "bare_s": round(bare, 3),
+                "load_s": round(ours, 3),
+                "ratio": round(ours / bare, 2),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":
