@@ -8,7 +8,8 @@ with any number of workers; a wall-clock limit gives that up.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,16 @@ DETERMINISTIC_TIME = {Effort.QUICK: 4.0, Effort.NORMAL: 20.0, Effort.THOROUGH: 2
 
 FIRST_GOAL = 5.0
 """The first goal decides most of the plan and is the hardest to prove: it gets so many times."""
+
+
+STAFFING_GOALS = (
+    Goal.JOINT,
+    Goal.CURRENCY,
+    Goal.FAIRNESS,
+    Goal.FEWEST_PEOPLE,
+    Goal.STANDBY,
+)
+"""Goals that people decide more than dates: they are first improved with the dates fixed."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,14 @@ class Outcome:
     goals: list[GoalValue] = field(default_factory=list)
     interrupted: bool = False
 
+    def take(self, aim: Objective, solved: "_Solved") -> None:
+        """Keeps the solution of a solve unless it is worse than the one at hand."""
+        self.interrupted = solved.interrupted
+        if solved.values:
+            change = aim.measure(solved.values) - aim.measure(self.values)
+            if (change >= 0) == aim.goal.maximised or change == 0:
+                self.values = solved.values
+
 
 def search(program: Program, goals: tuple[Goal, ...], seed: int, options: Options) -> Outcome:
     """The best solution for `goals` in their order.
@@ -79,15 +98,19 @@ def search(program: Program, goals: tuple[Goal, ...], seed: int, options: Option
     for position, goal in enumerate(wanted):
         aim = objective(goal, program)
         bound = aim.limit
-        if not outcome.interrupted:
-            left = None
-            if deadline is not None:
-                left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
+        work = DETERMINISTIC_TIME[options.effort] * (1.0 if position else FIRST_GOAL)
+        left = None
+        if deadline is not None:
+            left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
+        if position and goal in STAFFING_GOALS and not outcome.interrupted:
             _hint(program, outcome.values)
-            work = DETERMINISTIC_TIME[options.effort] * (1.0 if position else FIRST_GOAL)
+            with _dates_fixed(program, outcome.values):
+                staffed = _optimise(program, aim, seed, options, left and left / 3, work)
+            outcome.take(aim, staffed)
+        if not outcome.interrupted:
+            _hint(program, outcome.values)
             solved = _optimise(program, aim, seed, options, left, work)
-            outcome.interrupted = solved.interrupted
-            outcome.values = solved.values or outcome.values
+            outcome.take(aim, solved)
             bound = solved.bound
         bounds.append((aim, bound))
         reached = aim.measure(outcome.values)
@@ -184,6 +207,26 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
             value = self._aim.value(round(self.objective_value))
             bound = self._aim.value(round(self.best_objective_bound))
             self._tell(Progress(self._aim.goal, value, bound))
+
+
+@contextmanager
+def _dates_fixed(program: Program, values: list[int]) -> Iterator[None]:
+    """Narrows every session's slot, start and venue to those of `values` for a while."""
+    variables = program.model.proto.variables
+    narrowed: list[tuple[int, list[int]]] = []
+    for session in program.sessions.values():
+        for literal in (session.start, session.held, *session.slots, *session.venues.values()):
+            domain = variables[literal.index].domain
+            narrowed.append((literal.index, list(domain)))
+            domain.clear()
+            domain.extend([values[literal.index]] * 2)
+    try:
+        yield
+    finally:
+        for index, bounds in reversed(narrowed):
+            domain = variables[index].domain
+            domain.clear()
+            domain.extend(bounds)
 
 
 def _hint(program: Program, values: list[int]) -> None:
