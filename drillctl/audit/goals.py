@@ -60,18 +60,15 @@ def _currency(context: Context, plan: Plan) -> float:
     the period.
     """
     problem = context.problem
-    end = problem.period.last
-
-    def current(capability: str, member: str | None) -> bool:
-        return any(
-            problem.policy.currency[capability].after(record.start.date()) > end
-            for record in problem.records
-            if capability in record.capabilities
-            and (
-                member is None
-                or record.attendance.get(member, Attendance.ABSENT) is not Attendance.ABSENT
-            )
-        )
+    current_to: dict[tuple[str, str | None], date] = {}
+    for record in problem.records:
+        took_part = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
+        for capability in record.capabilities:
+            if capability in problem.policy.currency:
+                until = problem.policy.currency[capability].after(record.start.date())
+                for who in (None, *took_part):
+                    key = (capability, who)
+                    current_to[key] = max(until, current_to.get(key, until))
 
     practised: set[tuple[str, str | None]] = set()
     for session, scenario in _held(context, plan):
@@ -83,7 +80,7 @@ def _currency(context: Context, plan: Plan) -> float:
         for capability, member in practised
         if capability in problem.policy.currency
         and (member is None or member in problem.roster.members)
-        and not current(capability, member)
+        and current_to.get((capability, member), date.min) <= problem.period.last
     )
 
 

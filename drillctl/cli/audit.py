@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,22 +12,34 @@ if TYPE_CHECKING:
 
 
 def audit_plan(plan_path: str, paths: list[str], format: str = "text") -> int:
-    """Prints every breach and the goals as recomputed; returns 1 where there is a breach."""
+    """Prints every breach and the goals as recomputed; returns 1 where there is a breach.
+
+    The stability of a replan is recomputed only where the plan of the revision before it is
+    among `paths`.
+    """
     from drillctl.cli.reading import read_both
 
     loaded, plan = read_both(plan_path, paths)
     if plan is None or loaded.problem is None:
         return 1
-    from drillctl.audit.audit import audit
+    from drillctl.audit.audit import audit, checkable
     from drillctl.audit.goals import value
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
-    breaches = audit(loaded.problem, plan)
-    context = Context(loaded.problem, Timeline(loaded.problem))
-    goals = {goal.id: value(goal.id, context, plan) for goal in plan.goals}
+    problem = replace(loaded.problem, baseline=_before(plan, loaded))
+    breaches = audit(problem, plan)
+    context = Context(problem, Timeline(problem))
+    wanted = dict.fromkeys((*problem.policy.goals, *(goal.id for goal in plan.goals)))
+    goals = {
+        goal: value(goal, context, plan) if checkable(goal, problem, plan) else None
+        for goal in wanted
+    }
     for note in changed_inputs(plan, loaded):
         print(note, file=sys.stderr)
+    if None in goals.values():
+        text = f"note: stability is not checked; name the plan of revision {plan.revision - 1} too"
+        print(text, file=sys.stderr)
     if format == "json":
         data = {
             "breaches": [
@@ -38,11 +51,18 @@ def audit_plan(plan_path: str, paths: list[str], format: str = "text") -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return 1 if breaches else 0
     for breach in breaches:
-        print(f"{breach.rule}: {breach.text}")
+        where = " ".join(name for name in (breach.session, breach.member) if name)
+        print(f"{where or '-'}: {breach.rule}: {breach.text}")
     for goal, found in goals.items():
-        print(f"goal {goal}: {found:,g}")
-    print(f"{len(breaches)} breach(es) in {_counted(loaded.problem, plan)}")
+        print(f"goal {goal}: {'not checked' if found is None else f'{found:,}'}")
+    print(f"{len(breaches)} breach(es) in {_counted(problem, plan)}")
     return 1 if breaches else 0
+
+
+def _before(plan: "Plan", loaded: "Loaded") -> "Plan | None":
+    """The one plan among the files that has the revision before `plan`'s."""
+    found = [earlier for earlier in loaded.plans if earlier.revision == plan.revision - 1]
+    return found[0] if len(found) == 1 else None
 
 
 def _counted(problem: "Problem", plan: "Plan") -> str:
