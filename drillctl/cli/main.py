@@ -15,6 +15,10 @@ def main() -> None:
 
         print(f"drillctl {__version__}")
         return
+    if sys.argv[1:] == ["--help"] and _columns() >= 80:
+        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:
+            print(file.read(), end="")
+        return
     try:
         from drillctl.cli.app import app
 
@@ -33,6 +37,14 @@ def main() -> None:
     except Exception as error:
         _report(error)
         sys.exit(3)
+
+
+def _columns() -> int:
+    """Width of the terminal. The help is kept as text, 80 columns wide, so that it is instant."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        return 80
 
 
 def _report(error: Exception) -> None:

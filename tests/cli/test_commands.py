@@ -177,3 +177,17 @@ def test_interrupting_keeps_the_best_plan_so_far(tmp_path):
 def test_the_solver_is_imported_only_to_plan(county):
     code = "import sys; from drillctl.cli.app import app; assert 'ortools' not in sys.modules and 'numpy' not in sys.modules and 'rich' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_kept_help_is_the_real_one():
+    """A test that fails here means: write the new output of the app into cli/help.txt."""
+    kept = run("--help", env={"COLUMNS": "80"})
+    code = "from drillctl.cli.app import app; app(prog_name='drillctl', args=['--help'])"
+    real = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+    )
+    assert kept.stdout == real.stdout
+    assert "aar" in kept.stdout
