@@ -108,7 +108,11 @@ def plan(
         float | None,
         typer.Option(min=0.1, help="Wall-clock seconds; gives up that equal inputs plan alike."),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Threads; same plan.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; same plan.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Dask scheduler to share the work with, tcp://HOST:PORT; same plan."),
+    ] = None,
     require_full: Annotated[
         bool, typer.Option("--require-full", help="Exit 1 where a seat stays empty.")
     ] = False,
@@ -127,6 +131,7 @@ def plan(
             effort=effort.value,
             time_limit=time_limit,
             workers=workers,
+            cluster=cluster,
             require_full=require_full,
             format=format.value,
         )

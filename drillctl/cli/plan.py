@@ -20,6 +20,7 @@ def plan(
     effort: str,
     time_limit: float | None,
     workers: int,
+    cluster: str | None = None,
     require_full: bool,
     format: str,
 ) -> int:
@@ -38,13 +39,19 @@ def plan(
         return 1
 
     from drillctl.audit.audit import audit
+    from drillctl.planning.executors import ClusterError
     from drillctl.planning.plan import make_plan
     from drillctl.planning.search import Effort, Options
 
     show = _Display(sys.stderr.isatty())
-    options = Options(Effort(effort), time_limit, workers, show)
-    made = make_plan(loaded.problem, options, inputs=loaded.inputs)
-    show.close()
+    options = Options(Effort(effort), time_limit, workers, cluster, show)
+    try:
+        made = make_plan(loaded.problem, options, inputs=loaded.inputs)
+    except ClusterError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    finally:
+        show.close()
     breaches = audit(loaded.problem, made)
     if breaches:
         for breach in breaches:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drillctl.model.problem import SessionId
 from drillctl.model.scenario import Scenario
 from drillctl.planning.matching import most_seats
-from drillctl.rules.rule import Context, Instants, Mask, candidate_checks, seat_checks
+from drillctl.rules.rule import Context, Instants, Mask, candidate_checks, pool_checks
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,20 @@ class Slot:
 class Candidates:
     """What one session may choose from.
 
-    `eligible[position][row]` lists the indices of members (roster order) who may be seated.
+    `who`: indices (roster order) of the members who may be seated somewhere at some start;
+    `packed[row, position]`: which of them may be seated there at the starts of that row, as
+    bits (`numpy.packbits`); `people` unpacks them.
     """
 
     session: SessionId
     scenario: Scenario
     slots: tuple[Slot, ...]
-    eligible: dict[str, list[Mask]]
+    who: Instants
+    packed: NDArray[np.uint8]
+
+    def people(self, position: int) -> Mask:
+        """Rows x `who`: who may be seated in the scenario's `position`-th position."""
+        return np.unpackbits(self.packed[:, position], axis=-1, count=len(self.who)).astype(bool)
 
     @property
     def first(self) -> int:
@@ -85,21 +93,45 @@ def permitted_starts(
     return starts[hosted], {venue: mask[hosted] for venue, mask in venues.items()}
 
 
-def seat_masks(
-    context: Context, scenario: Scenario, starts: Instants, rules: Iterable[Any]
-) -> dict[str, Mask]:
-    """For each position, who (rows, roster order) may be seated at which start (columns)."""
-    members = list(context.problem.roster.members.values())
-    ends = starts + scenario.duration
-    masks: dict[str, Mask] = {}
-    checks = seat_checks(rules)
+def possible_members(context: Context, scenario: Scenario, rules: Iterable[Any]) -> Instants:
+    """Indices of the members whom no rule bars from all of the scenario's positions for good."""
+    anyone = frozenset(range(len(context.problem.roster.members)))
+    found: set[int] = set()
+    pools = pool_checks(rules)
     for position in scenario.positions:
-        mask = np.ones((len(members), len(starts)), dtype=bool)
-        for check in checks:
+        left = anyone
+        for pool in pools:
+            allowed = pool(context, position)
+            if allowed is not None:
+                left = left & allowed if left is not anyone else allowed
+        found |= left
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def seat_masks(
+    context: Context, scenario: Scenario, who: Instants, starts: Instants, rules: Iterable[Any]
+) -> dict[str, Mask]:
+    """For each position, who (rows, as in `who`) may be seated at which start (columns)."""
+    everyone = context.cached("members", lambda: list(context.problem.roster.members.values()))
+    members = [everyone[int(index)] for index in who]
+    ends = starts + scenario.duration
+    rules = list(rules)
+    shared = np.ones((len(members), len(starts)), dtype=bool)
+    own = []
+    for rule in rules:
+        if getattr(rule, "ANY_POSITION", False):
+            verdict = rule.seats(context, scenario, scenario.positions[0], members, starts, ends)
+            if verdict is not None:
+                shared &= verdict
+        elif hasattr(rule, "seats"):
+            own.append(rule.seats)
+    masks: dict[str, Mask] = {}
+    for position in scenario.positions:
+        masks[position.id] = shared.copy()
+        for check in own:
             verdict = check(context, scenario, position, members, starts, ends)
             if verdict is not None:
-                mask &= verdict
-        masks[position.id] = mask
+                masks[position.id] &= verdict
     return masks
 
 
@@ -113,10 +145,11 @@ def find_candidates(context: Context, rules: tuple[Any, ...]) -> dict[SessionId,
         starts, venues = permitted_starts(context, session, checks)
         key = (session.scenario, starts.tobytes() + b"".join(v.tobytes() for v in venues.values()))
         if key not in alike:
-            masks = seat_masks(context, scenario, starts, rules)
-            alike[key] = _grouped(context, session, scenario, starts, venues, masks)
+            who = possible_members(context, scenario, rules)
+            masks = seat_masks(context, scenario, who, starts, rules)
+            alike[key] = _grouped(context, session, scenario, starts, venues, who, masks)
         known = alike[key]
-        found[session] = Candidates(session, scenario, known.slots, known.eligible)
+        found[session] = Candidates(session, scenario, known.slots, known.who, known.packed)
     return found
 
 
@@ -126,34 +159,40 @@ def _grouped(
     scenario: Scenario,
     starts: Instants,
     venues: dict[str | None, Mask],
+    who: Instants,
     masks: dict[str, Mask],
 ) -> Candidates:
-    eligible: dict[str, list[Mask]] = {position.id: [] for position in scenario.positions}
     if not len(starts):
-        return Candidates(session, scenario, (), eligible)
+        nobody = np.zeros((0, len(scenario.positions), (len(who) + 7) // 8), dtype=np.uint8)
+        return Candidates(session, scenario, (), who, nobody)
     people = np.concatenate([masks[p.id] for p in scenario.positions])
-    _, row_of = np.unique(np.packbits(people, axis=0).T, axis=0, return_inverse=True)
-    row_of = row_of.reshape(-1)
-    hosts = np.packbits(np.array(list(venues.values())), axis=0).T
+    row_of = _numbered(np.ascontiguousarray(np.packbits(people, axis=0).T))
+    hosts = _numbered(np.ascontiguousarray(np.packbits(list(venues.values()), axis=0).T))
     days = context.timeline.days(starts)
     offsets = context.timeline.wall(starts) - starts
-    key = np.column_stack([days, offsets, row_of, hosts.astype(np.int64)])
-    groups, group_of = np.unique(key, axis=0, return_inverse=True)
-    group_of = group_of.reshape(-1)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for at, key in enumerate(
+        zip(*(a.tolist() for a in (days, offsets, row_of, hosts)), strict=True)
+    ):
+        groups.setdefault(key, []).append(at)
     most: list[int] = []
+    packed = []
     for row in range(int(row_of.max()) + 1):
         at = int(np.argmax(row_of == row))
         columns = {p.id: masks[p.id][:, at] for p in scenario.positions}
-        for position in scenario.positions:
-            eligible[position.id].append(columns[position.id])
+        packed.append([np.packbits(column) for column in columns.values()])
         short = any(int(columns[p.id].sum()) < p.minimum for p in scenario.positions)
         most.append(-1 if short else most_seats(scenario.positions, columns))
     slots = []
-    for index, group in enumerate(groups):
-        members = np.flatnonzero(group_of == index)
-        row = int(group[2])
+    for (day, offset, row, _), members in sorted(groups.items()):
         if most[row] < sum(p.minimum for p in scenario.positions):
             continue
         hosting = tuple(venue for venue, mask in venues.items() if mask[members[0]])
-        slots.append(Slot(int(group[0]), int(group[1]), starts[members], row, hosting, most[row]))
-    return Candidates(session, scenario, tuple(slots), eligible)
+        slots.append(Slot(day, offset, starts[members], row, hosting, most[row]))
+    return Candidates(session, scenario, tuple(slots), who, np.array(packed, dtype=np.uint8))
+
+
+def _numbered(table: NDArray[np.uint8]) -> Instants:
+    """A number for each row, equal rows alike, in order of first appearance."""
+    known: dict[bytes, int] = {}
+    return np.array([known.setdefault(r.tobytes(), len(known)) for r in table], dtype=np.int64)

@@ -14,6 +14,14 @@ from drillctl.rules.rule import Mask
 
 def most_seats(positions: Iterable[Position], eligible: Mapping[str, Mask]) -> int:
     """Largest number of seats that distinct eligible members can fill."""
+    positions = list(positions)
+    total = 0
+    for able, count in sorted((int(eligible[p.id].sum()), p.count) for p in positions):
+        total += count
+        if able < total:
+            break
+    else:
+        return total  # whoever sits in one position, enough are left for the next larger one
     who = {p.id: [int(m) for m in np.flatnonzero(eligible[p.id])] for p in positions}
     seat_of: dict[int, str] = {}
     filled = 0

@@ -7,14 +7,13 @@ bounds can be compared as integers and printed in the goal's own unit.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import gcd
 from typing import Any
 
 from drillctl.model.policy import Goal
-from drillctl.model.problem import Problem, SessionId
-from drillctl.model.record import Attendance
+from drillctl.model.problem import SessionId
 from drillctl.model.roster import Kind
+from drillctl.planning.due import due
 from drillctl.planning.program import Literal, Program
 
 Values = Sequence[int]
@@ -38,6 +37,14 @@ class Objective:
     measure: Measure
     numerator: int = 1
     denominator: int = 1
+
+    def tighter(self, bound: int | None) -> int:
+        """The better of `limit` and a bound of the goal in its smallest unit (see `Schedule`)."""
+        if bound is None:
+            return self.limit
+        if self.goal.maximised:
+            return min(self.limit, bound // self.numerator)
+        return max(self.limit, -(-bound // self.numerator))
 
     def value(self, units: int) -> float:
         """`units` of the expression in the goal's own unit; a whole number where it is one."""
@@ -128,31 +135,6 @@ def _joint(program: Program) -> Objective:
         )
 
     return Objective(Goal.JOINT, sum(pairs), len(pairs), measure)
-
-
-def due(problem: Problem) -> tuple[set[str], set[tuple[str, str]]]:
-    """Capabilities, and (member, capability) pairs, whose practice lapses within the period.
-
-    `currency` of the policy names the capabilities to be kept current and for how long.
-    """
-    last: dict[tuple[str | None, str], date] = {}
-    for record in problem.records:
-        day = record.start.date()
-        present = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
-        for capability in record.capabilities:
-            for key in (None, *present):
-                last[key, capability] = max(day, last.get((key, capability), day))
-    end = problem.period.last
-
-    def lapsed(member: str | None, capability: str) -> bool:
-        day = last.get((member, capability))
-        return day is None or problem.policy.currency[capability].after(day) <= end
-
-    capabilities = {c for c in problem.policy.currency if lapsed(None, c)}
-    members = {
-        (m, c) for c in problem.policy.currency for m in problem.roster.members if lapsed(m, c)
-    }
-    return capabilities, members
 
 
 def _currency(program: Program) -> Objective:

@@ -9,6 +9,7 @@ from drillctl import __version__
 from drillctl.model.plan import (
     Cancelled,
     EmptySeats,
+    GoalValue,
     Made,
     NotHeld,
     Plan,
@@ -16,14 +17,21 @@ from drillctl.model.plan import (
 )
 from drillctl.model.problem import Problem, SessionId
 from drillctl.planning.candidates import Candidates, find_candidates
-from drillctl.planning.program import Program, SessionVariables, build
+from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, solve
+from drillctl.planning.executors import open_executor
+from drillctl.planning.instance import Choice, Instance, compile_instance
+from drillctl.planning.program import build
 from drillctl.planning.reasons import why_empty, why_not_held
-from drillctl.planning.search import Options, Outcome, search
+from drillctl.planning.relaxation import Relaxation
+from drillctl.planning.schedule import Held, Schedule, Seats
+from drillctl.planning.search import Options, search
 from drillctl.rules import all_rules
 from drillctl.rules.rule import Context
 from drillctl.timeline.timeline import Timeline
 
 INTERRUPTED = "interrupted: the best plan found so far; the bounds are what was proven by then"
+EXACT = 40_000
+"""Largest number of (session, position, member) triples that the exact program is built for."""
 TIME_LIMIT = "made under a wall-clock limit: another run may give another plan"
 
 
@@ -52,20 +60,21 @@ def make_plan(
     rules = all_rules() if rules is None else rules
     context = Context(problem, Timeline(problem))
     candidates = find_candidates(context, rules)
-    program = build(context, candidates, rules)
-    outcome = search(program, problem.policy.goals, problem.policy.seed, options)
+    found = _find(context, candidates, rules, options)
     earlier = _earlier(problem)
     domain = _uid_domain(problem, earlier)
     held = {
-        str(session): _planned(context, session, variables, program, outcome)
-        for session, variables in program.sessions.items()
-        if outcome.values[variables.held.index]
+        str(session): _planned(context, session, choice, is_held)
+        for session, choice, is_held in zip(
+            candidates, found.instance.choices, found.held, strict=True
+        )
+        if is_held is not None
     }
     sessions = [
         _revised(replace(session, empty=_empty(context, rules, held, session)), earlier, domain)
         for session in held.values()
     ]
-    notes = [INTERRUPTED] if outcome.interrupted else []
+    notes = [INTERRUPTED] if found.interrupted else []
     if options.time_limit is not None:
         notes.append(TIME_LIMIT)
     return Plan(
@@ -73,28 +82,74 @@ def make_plan(
             f"drillctl {__version__}", problem.policy.seed, dict(inputs or {}), "; ".join(notes)
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
-        goals=tuple(outcome.goals),
+        goals=tuple(found.goals),
         sessions=tuple(sorted(sessions, key=lambda s: (s.start, s.id))),
         not_held=_not_held(context, rules, candidates, held),
         cancelled=_cancelled(problem, held, earlier),
     )
 
 
-def _planned(
-    context: Context,
-    session: SessionId,
-    variables: SessionVariables,
-    program: Program,
-    outcome: Outcome,
-) -> PlannedSession:
-    values = outcome.values
-    start = values[variables.start.index] + program.origin
-    venue = next(v for v, chosen in variables.venues.items() if values[chosen.index])
+@dataclass(frozen=True)
+class _Found:
+    """What the layers of the search agreed upon."""
 
-    def chosen(literals: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    instance: Instance
+    held: list[Held | None]
+    goals: list[GoalValue]
+    interrupted: bool
+
+
+def _find(
+    context: Context,
+    candidates: dict[SessionId, Candidates],
+    rules: tuple[Any, ...],
+    options: Options,
+) -> _Found:
+    """Construct and improve; then, where the problem is small enough, optimise exactly."""
+    problem = context.problem
+    instance = compile_instance(context, candidates, rules)
+    relaxation = Relaxation(instance)
+    stop = Interrupt(options.time_limit)
+    with open_executor(options.workers, options.cluster) as executor, stop:
+        schedule = solve(instance, executor, effort=EFFORTS[options.effort], stop=stop)
+    if stop.interrupted or instance.seats > EXACT:
+        goals = bounded(schedule, relaxation, options)
+        return _Found(instance, name_standbys(schedule), goals, stop.interrupted)
+    program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
+    begin = program.values_of(schedule)
+    left = stop.left()
+    outcome = search(
+        program,
+        problem.policy.goals,
+        problem.policy.seed,
+        replace(options, time_limit=left),
+        begin,
+        relaxation,
+    )
+    held = program.schedule_of(outcome.values, instance)
+    return _Found(instance, held, outcome.goals, outcome.interrupted)
+
+
+def _numbered(problem: Problem, schedule: Schedule) -> bool:
+    """Whether of each scenario's sessions the lower numbers are held."""
+    held: dict[str, bool] = {}
+    for session, is_held in zip(problem.sessions(), schedule.held, strict=True):
+        if is_held is not None and not held.get(session.scenario, True):
+            return False
+        held[session.scenario] = is_held is not None
+    return True
+
+
+def _planned(context: Context, session: SessionId, choice: Choice, held: Held) -> PlannedSession:
+    members = context.cached("member ids", lambda: list(context.problem.roster.members))
+    venues = context.cached("venue ids", lambda: list(context.problem.roster.venues))
+    positions = context.problem.scenarios[session.scenario].positions
+    start = int(choice.starts[held.at])
+
+    def named(seats: Seats) -> dict[str, tuple[str, ...]]:
         return {
-            position: tuple(sorted(m for m, literal in options.items() if values[literal.index]))
-            for position, options in literals.items()
+            position.id: tuple(sorted(members[m] for m in people))
+            for position, people in zip(positions, seats, strict=False)
         }
 
     return PlannedSession(
@@ -102,10 +157,10 @@ def _planned(
         uid="",
         sequence=0,
         start=context.timeline.local(start),
-        end=context.timeline.local(start + variables.duration),
-        venue=venue,
-        assigned=chosen(variables.seats),
-        standby={p: members for p, members in chosen(variables.standbys).items() if members},
+        end=context.timeline.local(start + choice.duration),
+        venue=None if held.venue < 0 else venues[held.venue],
+        assigned=named(held.seats),
+        standby={p: people for p, people in named(held.standbys).items() if people},
     )
 
 

@@ -16,6 +16,9 @@ from ortools.sat.python import cp_model
 
 from drillctl.model.problem import SessionId
 from drillctl.planning.candidates import Candidates
+from drillctl.planning.capacity import add_capacities
+from drillctl.planning.instance import Instance
+from drillctl.planning.schedule import Held, Schedule
 from drillctl.rules.rule import (
     Conflict,
     Context,
@@ -83,11 +86,66 @@ class Program:
                 for member, seat in seats.items():
                     yield session, position, member, seat
 
+    def values_of(self, schedule: Schedule) -> list[int]:
+        """Every decision of the schedule as values of the variables, by index."""
+        values = [0] * len(self.model.proto.variables)
+        members = list(self.context.problem.roster.members)
+        venues = list(self.context.problem.roster.venues)
+        for number, session in enumerate(self.context.problem.sessions()):
+            variables = self.sessions.get(session)
+            held, choice = schedule.held[number], schedule.instance.choices[number]
+            if variables is None:
+                continue
+            if held is None:
+                values[variables.start.index] = int(choice.starts[0]) - self.origin
+                continue
+            values[variables.held.index] = 1
+            values[variables.slots[int(choice.group[held.at])].index] = 1
+            values[variables.start.index] = int(choice.starts[held.at]) - self.origin
+            values[variables.day.index] = int(choice.days[held.at])
+            venue = None if held.venue < 0 else venues[held.venue]
+            values[variables.venues[venue].index] = 1
+            for literals, people in zip(variables.seats.values(), held.seats, strict=True):
+                for member in people:
+                    values[literals[members[member]].index] = 1
+                    values[variables.seated[members[member]].index] = 1
+        return values
+
+    def schedule_of(self, values: list[int], instance: Instance) -> list[Held | None]:
+        """The sessions as the values of the variables have them, standbys included."""
+        number_of = {m: k for k, m in enumerate(self.context.problem.roster.members)}
+        venue_of = {v: k for k, v in enumerate(self.context.problem.roster.venues)}
+        result: list[Held | None] = []
+        for number, session in enumerate(self.context.problem.sessions()):
+            variables = self.sessions.get(session)
+            if variables is None or not values[variables.held.index]:
+                result.append(None)
+                continue
+            start = values[variables.start.index] + self.origin
+            at = int(np.searchsorted(instance.choices[number].starts, start))
+            venue = next(v for v, chosen in variables.venues.items() if values[chosen.index])
+            seats, standbys = (
+                tuple(
+                    tuple(number_of[m] for m, literal in found.items() if values[literal.index])
+                    for found in literals.values()
+                )
+                for literals in (variables.seats, variables.standbys)
+            )
+            result.append(Held(at, -1 if venue is None else venue_of[venue], seats, standbys))
+        return result
+
 
 def build(
-    context: Context, candidates: dict[SessionId, Candidates], rules: tuple[Any, ...]
+    context: Context,
+    candidates: dict[SessionId, Candidates],
+    rules: tuple[Any, ...],
+    *,
+    numbered: bool = True,
 ) -> Program:
-    """The program of this problem under `rules`."""
+    """The program of this problem under `rules`.
+
+    `numbered`: of a scenario's sessions the lower numbers are held first, which loses nothing.
+    """
     model = cp_model.CpModel()
     possible = {session: c for session, c in candidates.items() if c.slots}
     origin = min((c.first for c in possible.values()), default=0)
@@ -97,8 +155,11 @@ def build(
         program.sessions[session] = _session(model, origin, choice, members)
     for quota in quotas(rules, context):
         _add_quota(program, quota)
-    _add_conflicts(program, conflicts(rules, context))
-    _add_numbering(program)
+    found = conflicts(rules, context)
+    _add_conflicts(program, found)
+    add_capacities(program.model, list(program.sessions.values()), _seat_gap(found))
+    if numbered:
+        _add_numbering(program)
     return program
 
 
@@ -124,14 +185,14 @@ def _session(model: Any, origin: int, choice: Candidates, members: list[str]) ->
     model.add(day == cp_model.LinearExpr.weighted_sum(slots, days))
     venues = _venues(model, name, choice, held, slots)
     session = SessionVariables(choice, held, start, day, slots, venues)
-    for position in choice.scenario.positions:
-        masks = np.array(choice.eligible[position.id])
+    for place, position in enumerate(choice.scenario.positions):
+        masks = choice.people(place)
         rows = np.array([slot.row for slot in choice.slots])
         able = masks[rows]
         session.seats[position.id] = {}
         session.standbys[position.id] = {}
         for index in np.flatnonzero(able.any(axis=0)):
-            member = members[int(index)]
+            member = members[int(choice.who[index])]
             where = [slots[int(k)] for k in np.flatnonzero(able[:, index])]
             seat = model.new_bool_var(f"{name} {position.id} {member}")
             allowed = held if len(where) == len(slots) else sum(where)
@@ -282,6 +343,11 @@ def _add_instant_quota(program: Program, quota: InstantQuota) -> None:
     program.model.add_cumulative(intervals, [use for _, use, _ in using], quota.high)
 
 
+def _seat_gap(found: Iterable[Conflict]) -> int | None:
+    """Minutes that any two assignments of one member lie apart, None where they may overlap."""
+    return max((gap.minutes for gap in found if isinstance(gap, Gap)), default=None)
+
+
 def _add_conflicts(program: Program, found: Iterable[Conflict]) -> None:
     gaps: list[Gap] = []
     for conflict in found:
@@ -295,7 +361,7 @@ def _add_conflicts(program: Program, found: Iterable[Conflict]) -> None:
                     others = [program.sessions[s] for s in conflict.any_of if s in program.sessions]
                     program.model.add(session.held <= sum(other.held for other in others))
     pairs = list(program.sessions.values())
-    seat_gap = max((gap.minutes for gap in gaps), default=None)
+    seat_gap = _seat_gap(gaps)
     standby_gap = max((gap.minutes for gap in gaps if gap.standby), default=None)
     for index, first in enumerate(pairs):
         for second in pairs[index + 1 :]:

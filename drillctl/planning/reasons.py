@@ -60,8 +60,8 @@ def why_not_held(context: Context, rules: Sequence[Any], candidates: Candidates)
     if not len(starts):
         return _no_start(context, rules, session, scenario)
     reasons = []
-    for position in scenario.positions:
-        most = max((int(m.sum()) for m in candidates.eligible[position.id]), default=0)
+    for place, position in enumerate(scenario.positions):
+        most = int(candidates.people(place).sum(axis=1).max(initial=0))
         if most < position.minimum:
             steps, _ = _funnel(context, rules, scenario, position, starts)
             reasons.append(

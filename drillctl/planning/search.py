@@ -20,6 +20,7 @@ from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
 from drillctl.planning.objectives import Objective, objective
 from drillctl.planning.program import Program
+from drillctl.planning.relaxation import Relaxation
 
 
 class Effort(StrEnum):
@@ -30,11 +31,11 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-DETERMINISTIC_TIME = {Effort.QUICK: 4.0, Effort.NORMAL: 20.0, Effort.THOROUGH: 200.0}
+DETERMINISTIC_TIME = {Effort.QUICK: 1.0, Effort.NORMAL: 5.0, Effort.THOROUGH: 100.0}
 """Units of `max_deterministic_time` for each goal; roughly a second each on one 2025 core."""
 
-FIRST_GOAL = 5.0
-"""The first goal decides most of the plan and is the hardest to prove: it gets so many times."""
+SHARE = {Goal.FINISH_EARLY: 8.0, Goal.FEWEST_PEOPLE: 8.0, Goal.FILL: 4.0}
+"""Goals that get so many times the work: a scheduling problem of their own."""
 
 
 STAFFING_GOALS = (
@@ -58,11 +59,15 @@ class Progress:
 
 @dataclass
 class Options:
-    """How to search. `time_limit` in wall-clock seconds for all goals; None: deterministic."""
+    """How to search. `time_limit` in wall-clock seconds for all goals; None: deterministic.
+
+    `workers`: processes (and threads of the solver); `cluster`: address of a Dask scheduler.
+    """
 
     effort: Effort = Effort.NORMAL
     time_limit: float | None = None
     workers: int = 1
+    cluster: str | None = None
     on_progress: Callable[[Progress], None] | None = None
 
 
@@ -86,34 +91,44 @@ class Outcome:
                 self.values = solved.values
 
 
-def search(program: Program, goals: tuple[Goal, ...], seed: int, options: Options) -> Outcome:
-    """The best solution for `goals` in their order.
-
-    The solution in which no session is held keeps every rule, so there is always one to return.
-    """
+def search(
+    program: Program,
+    goals: tuple[Goal, ...],
+    seed: int,
+    options: Options,
+    begin: list[int],
+    relaxation: Relaxation,
+) -> Outcome:
+    """The best solution for `goals` in their order, from `begin` (values of the decisions) on."""
     deadline = None if options.time_limit is None else time.monotonic() + options.time_limit
-    outcome = Outcome(values=[0] * len(program.model.proto.variables))
+    outcome = Outcome(begin)
     wanted = [*goals] + ([] if Goal.STANDBY in goals else [Goal.STANDBY])
     bounds: list[tuple[Objective, int]] = []
+    known: dict[Goal, int] = {}
     for position, goal in enumerate(wanted):
         aim = objective(goal, program)
-        bound = aim.limit
-        work = DETERMINISTIC_TIME[options.effort] * (1.0 if position else FIRST_GOAL)
+        outcome.values += [0] * (len(program.model.proto.variables) - len(outcome.values))
+        bound = aim.tighter(relaxation.bound(goal, known))
+        reached = aim.measure(outcome.values)
+        if options.on_progress is not None and goal in goals:
+            options.on_progress(Progress(goal, aim.value(reached), aim.value(bound)))
+        work = DETERMINISTIC_TIME[options.effort] * SHARE.get(goal, 1.0)
         left = None
         if deadline is not None:
             left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
-        if position and goal in STAFFING_GOALS and not outcome.interrupted:
+        if reached != bound and position and goal in STAFFING_GOALS and not outcome.interrupted:
             _hint(program, outcome.values)
             with _dates_fixed(program, outcome.values):
-                staffed = _optimise(program, aim, seed, options, left and left / 3, work)
+                staffed = _optimise(program, aim, bound, seed, options, left and left / 3, work)
             outcome.take(aim, staffed)
-        if not outcome.interrupted:
+        if aim.measure(outcome.values) != bound and not outcome.interrupted:
             _hint(program, outcome.values)
-            solved = _optimise(program, aim, seed, options, left, work)
+            solved = _optimise(program, aim, bound, seed, options, left, work)
             outcome.take(aim, solved)
             bound = solved.bound
-        bounds.append((aim, bound))
         reached = aim.measure(outcome.values)
+        bounds.append((aim, bound))
+        known[goal] = reached * aim.numerator
         if goal.maximised:
             program.model.add(aim.expression >= reached)
         else:
@@ -135,6 +150,7 @@ class _Solved:
 def _optimise(
     program: Program,
     aim: Objective,
+    bound: int,
     seed: int,
     options: Options,
     seconds: float | None,
@@ -144,8 +160,10 @@ def _optimise(
     model.clear_objective()
     maximised = aim.goal.maximised
     if maximised:
+        model.add(aim.expression <= bound)
         model.maximize(aim.expression)
     else:
+        model.add(aim.expression >= bound)
         model.minimize(aim.expression)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
@@ -162,9 +180,9 @@ def _optimise(
     values = []
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         values = list(solver.response_proto.solution)
-    bound = round(solver.best_objective_bound) if values else aim.limit
-    bound = min(bound, aim.limit) if maximised else max(bound, aim.limit)
-    return _Solved(values, bound, interrupted)
+    proven = round(solver.best_objective_bound) if values else bound
+    proven = min(proven, bound) if maximised else max(proven, bound)
+    return _Solved(values, proven, interrupted)
 
 
 def _solve_interruptibly(solver: Any, model: Any, callback: Any) -> tuple[Any, bool]:

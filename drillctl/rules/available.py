@@ -5,19 +5,17 @@ Free time is the member's pattern + free - busy, with adjoining intervals merged
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from drillctl.model.plan import Plan
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position, Scenario
 from drillctl.rules.rule import Breach, Context, Instants, Mask, Shape
 from drillctl.rules.sessions import clock, commitments, minute
-from drillctl.timeline.intervals import contains
 
 NUMBER = 2
 ID = "available"
 TITLE = "Available for the whole session"
 SHAPE = Shape.ELIGIBILITY
+ANY_POSITION = True
 
 
 def seats(
@@ -28,15 +26,8 @@ def seats(
     starts: Instants,
     ends: Instants,
 ) -> Mask | None:
-    """Who is free at which start; members who share their free time share the look-up."""
-    alike: dict[int, Mask] = {}
-    rows = []
-    for member in members:
-        free = context.timeline.free(member.id)
-        if id(free) not in alike:
-            alike[id(free)] = contains(free, starts, ends)
-        rows.append(alike[id(free)])
-    return np.array(rows, dtype=bool).reshape(len(members), len(starts))
+    """Who is free at which start."""
+    return context.timeline.are_free(members, starts, ends)
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

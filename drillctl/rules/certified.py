@@ -5,8 +5,10 @@ issued <= local start date and local end date <= expires. An end at midnight bel
 that it ends.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -47,23 +49,58 @@ def seats(
     """Who is certified at which start."""
     if not position.needs:
         return None
-    roster = context.problem.roster
-    covering = {
-        need: {c for c in roster.certifications if need in roster.covers(c)} | {need}
-        for need in position.needs
-    }
+    numbers = context.cached("numbers", lambda: _numbers(context))
+    row_of = np.full(len(numbers), -1, dtype=np.int64)
+    row_of[[numbers[member.id] for member in members]] = np.arange(len(members))
     first, last = context.timeline.days(starts), context.timeline.days(ends - 1)
-    mask = np.ones((len(members), len(starts)), dtype=bool)
-    for row, member in enumerate(members):
-        for need in position.needs:
-            valid = np.zeros(len(starts), dtype=bool)
+    days, at = np.unique(np.column_stack([first, last]), axis=0, return_inverse=True)
+    mask = np.ones((len(members), len(days)), dtype=bool)
+    for need in position.needs:
+        holdings = context.cached((ID, need), partial(_holdings, context, need))
+        rows = row_of[holdings[:, 0]]
+        issued, expires = holdings[:, 1:2], holdings[:, 2:3]
+        valid = (issued <= days[:, 0]) & (days[:, 1] <= expires) & (rows >= 0)[:, None]
+        able = np.zeros_like(mask)
+        np.logical_or.at(able, rows[rows >= 0], valid[rows >= 0])
+        mask &= able
+    return mask[:, at.reshape(-1)]
+
+
+def _numbers(context: Context) -> dict[str, int]:
+    return {member: index for index, member in enumerate(context.problem.roster.members)}
+
+
+def _holdings(context: Context, need: str) -> Instants:
+    """(member's number, first day, last day) of everything held that covers `need`."""
+    roster = context.problem.roster
+    found = [
+        (index, issued, expires)
+        for index, member in enumerate(roster.members.values())
+        for issued, expires in validity(roster, member, need)
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 3)
+
+
+def pool(context: Context, position: Position) -> frozenset[int] | None:
+    """All who hold, at some time, what the position needs."""
+    if not position.needs:
+        return None
+    roster = context.problem.roster
+
+    def holders() -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for index, member in enumerate(roster.members.values()):
             for held in member.certifications:
-                if held.id in covering[need]:
-                    issued = held.issued.toordinal() if held.issued else 0
-                    expires = held.expires.toordinal() if held.expires else _EVER
-                    valid |= (issued <= first) & (last <= expires)
-            mask[row] &= valid
-    return mask
+                for covered in roster.covers(held.id):
+                    found[covered].add(index)
+        return found
+
+    by_need = context.cached((ID, "holders", "of all", "needs"), holders)
+    needs = sorted(position.needs)
+    return context.cached(
+        (ID, "pool", *needs),
+        lambda: frozenset(set.intersection(*(by_need.get(need, set()) for need in needs))),
+    )
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

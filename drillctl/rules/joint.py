@@ -23,6 +23,10 @@ def quotas(context: Context) -> Iterator[Quota]:
     professionals = {m.id: 1 for m in members if m.kind is Kind.PROFESSIONAL}
     volunteers = {m.id: 1 for m in members if m.kind is Kind.VOLUNTEER}
     team_of = {m.id: m.team for m in members}
+    present: dict[str, dict[str, int]] = {}
+    for member in members:
+        present.setdefault(member.team, {})[member.id] = 1
+    ratios: dict[int, dict[str, int]] = {}
     for session in context.problem.sessions():
         joint = context.problem.scenarios[session.scenario].joint
         if joint.professional_min:
@@ -32,11 +36,12 @@ def quotas(context: Context) -> Iterator[Quota]:
         if joint.teams_min:
             yield DistinctQuota(session, team_of, joint.teams_min)
         if joint.per_professional is not None:
-            weights = dict.fromkeys(professionals, -joint.per_professional) | volunteers
-            yield SessionQuota(session, weights, high=0)
+            most = joint.per_professional
+            if most not in ratios:
+                ratios[most] = dict.fromkeys(professionals, -most) | volunteers
+            yield SessionQuota(session, ratios[most], high=0)
         for team in dict.fromkeys(team for pair in joint.meet for team in pair):
-            present = {m: 1 for m, of in team_of.items() if of == team}
-            yield SessionQuota(session, present, low=1)
+            yield SessionQuota(session, present.get(team, {}), low=1)
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

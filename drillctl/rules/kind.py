@@ -16,6 +16,18 @@ TITLE = "Of the kind that the position asks for"
 SHAPE = Shape.ELIGIBILITY
 
 
+def pool(context: Context, position: Position) -> frozenset[int] | None:
+    """All members of the kind."""
+    kind = position.kind
+    if kind is None:
+        return None
+    members = context.problem.roster.members
+    return context.cached(
+        (ID, kind),
+        lambda: frozenset(i for i, member in enumerate(members.values()) if member.kind is kind),
+    )
+
+
 def seats(
     context: Context,
     scenario: Scenario,
@@ -28,7 +40,7 @@ def seats(
     if position.kind is None:
         return None
     may = np.array([member.kind is position.kind for member in members], dtype=bool)
-    return np.repeat(may[:, None], len(starts), axis=1)
+    return np.broadcast_to(may[:, None], (len(members), len(starts)))
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

@@ -32,7 +32,7 @@ def seats(
     if not position.lead or position.kind is not None:
         return None
     may = np.array([not _bars(position, member) for member in members], dtype=bool)
-    return np.repeat(may[:, None], len(starts), axis=1)
+    return np.broadcast_to(may[:, None], (len(members), len(starts)))
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

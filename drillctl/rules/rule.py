@@ -6,9 +6,9 @@ Unix epoch (UTC).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from drillctl.timeline.timeline import Timeline
 
 Instants = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Context:
 
     problem: Problem
     timeline: Timeline
+    _cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def cached(self, key: Any, compute: Callable[[], T]) -> T:
+        """What `compute` returned for `key` the first time."""
+        if key not in self._cache:
+            self._cache[key] = compute()
+        found: T = self._cache[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,12 @@ SeatCheck = Callable[
     [Context, Scenario, Position, Sequence[Member], Instants, Instants], Mask | None
 ]
 """(context, scenario, position, members, starts, ends) -> mask members x starts; None: no say."""
+
+PoolCheck = Callable[[Context, Position], frozenset[int] | None]
+"""(context, position) -> roster indices of all who may ever be seated there; None: no say.
+
+A coarse filter, so that a nation's roster is not looked at member by member for each session.
+"""
 
 CandidateCheck = Callable[[Context, SessionId, str | None, Instants, Instants], Mask | None]
 """(context, session, venue or None, starts, ends) -> mask over starts; None: no say."""
@@ -163,7 +178,9 @@ Quota = SeatQuota | SessionQuota | DistinctQuota | WindowQuota | InstantQuota
 class Rule(Protocol):
     """A module of this folder is a rule: these names at its top level, plus its shape's.
 
-    ``SHAPE`` eligibility: `seats` and/or `candidates`; conflict: `conflicts`; quota: `quotas`.
+    ``SHAPE`` eligibility: `seats` and/or `candidates`, and with `seats` perhaps `pool` (who may
+    ever sit there) or ``ANY_POSITION = True`` (the same for all positions); conflict:
+    `conflicts`; quota: `quotas`.
     A rule of one shape may also offer another's functions where its parts need them (the venue
     rule is eligibility by place and time, and quota by capacity).
     """
@@ -183,6 +200,11 @@ class Rule(Protocol):
 def seat_checks(rules: Iterable[Any]) -> list[SeatCheck]:
     """The member-eligibility functions among `rules`."""
     return [rule.seats for rule in rules if hasattr(rule, "seats")]
+
+
+def pool_checks(rules: Iterable[Any]) -> list[PoolCheck]:
+    """The coarse member filters among `rules`."""
+    return [rule.pool for rule in rules if hasattr(rule, "pool")]
 
 
 def candidate_checks(rules: Iterable[Any]) -> list[CandidateCheck]:

@@ -1,5 +1,6 @@
 """One problem's clock: who is free when, which starts lie on the grid, what local day it is."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillctl.model.problem import Problem
-from drillctl.model.roster import Pattern, Span
-from drillctl.timeline.intervals import Intervals, subtract, union
+from drillctl.model.roster import Member, Pattern, Span
+from drillctl.timeline.intervals import Intervals, contains, subtract, union
 from drillctl.timeline.patterns import pattern_wall, span_wall
 from drillctl.timeline.statutory import statutory_holidays
 from drillctl.timeline.zones import EPOCH_ORDINAL, Zone, wall_of
 
 Minutes = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 _DAY = 1440
 
@@ -48,6 +50,7 @@ class Timeline:
         self._patterns: dict[Pattern, Intervals] = {}
         self._free: dict[str, Intervals] = {}
         self._open: dict[str, Intervals] = {}
+        self._busy: dict[str, Intervals] = {}
 
     def free(self, member: str) -> Intervals:
         """Free time of a member: pattern + free - busy, adjoining intervals merged."""
@@ -55,6 +58,32 @@ class Timeline:
             who = self.problem.roster.members[member]
             self._free[member] = self._intervals(who.availability, who.free, who.busy)
         return self._free[member]
+
+    def are_free(self, members: Sequence[Member], starts: Minutes, ends: Minutes) -> Mask:
+        """Which members (rows) are free for all of which [start, end) (columns).
+
+        Members of one pattern share its look-up; busy spans are compared on whole arrays.
+        """
+        usual: dict[tuple[Pattern, tuple[Span, ...]], int] = {}
+        row_of = [usual.setdefault((m.availability, m.free), len(usual)) for m in members]
+        masks = [contains(self._intervals(*key, ()), starts, ends) for key in usual]
+        free = np.array(masks, dtype=bool).reshape(len(usual), len(starts))[row_of]
+        away = [(row, self._away(m)) for row, m in enumerate(members) if m.busy]
+        if away and len(starts):
+            rows = np.repeat([row for row, _ in away], [len(spans) for _, spans in away])
+            spans = np.concatenate([spans for _, spans in away])
+            near = (spans[:, 0] < ends.max()) & (spans[:, 1] > starts.min())
+            rows, spans = rows[near], spans[near]
+            if len(rows):
+                taken = (spans[:, :1] < ends) & (spans[:, 1:] > starts)
+                who, first = np.unique(rows, return_index=True)
+                free[who] &= ~np.logical_or.reduceat(taken, first)
+        return free
+
+    def _away(self, member: Member) -> Intervals:
+        if member.id not in self._busy:
+            self._busy[member.id] = self._to_instants(span_wall(member.busy))
+        return self._busy[member.id]
 
     def open(self, venue: str) -> Intervals:
         """Opening times of a venue, likewise."""

@@ -74,14 +74,14 @@ def attempt(context: Context, plan: Plan, choice, slot) -> PlannedSession | None
         if broken(context, plan, session, STANDING):
             continue
         for target in ("minimum", "count"):
-            for position in scenario.positions:
-                for index, member in enumerate(members):
+            for place, position in enumerate(scenario.positions):
+                for index, member in enumerate(members[i] for i in choice.who):
                     seated = session.assigned[position.id]
                     if len(seated) >= getattr(position, target):
                         break
                     if (
                         member in {m for _, m in session.members()}
-                        or not choice.eligible[position.id][slot.row][index]
+                        or not choice.people(place)[slot.row][index]
                     ):
                         continue
                     trial = replace(

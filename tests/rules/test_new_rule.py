@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from county import problem
 
 from drillctl.model.roster import Kind
@@ -16,16 +17,15 @@ def planned(folder, *more):
     return {session.id: session for session in made.sessions}
 
 
-def test_a_new_eligibility_rule(tmp_path):
+@pytest.mark.parametrize("late", [True, False])
+def test_a_new_eligibility_rule(tmp_path, late):
     def seats(context, scenario, position, members, starts, ends):
-        early = context.timeline.wall(starts) % 1440 < 13 * 60
+        afternoon = context.timeline.wall(starts) % 1440 >= 13 * 60
         volunteer = np.array([m.kind is Kind.VOLUNTEER for m in members])
-        return ~(volunteer[:, None] & early[None, :])
+        return ~volunteer[:, None] | (afternoon == late)[None, :]
 
-    rule = SimpleNamespace(ID="late-volunteers", SHAPE=Shape.ELIGIBILITY, seats=seats)
-    before, after = planned(tmp_path), planned(tmp_path, rule)
-    assert before["flood#1"].start.hour < 13
-    assert after["flood#1"].start.hour >= 13
+    rule = SimpleNamespace(ID="half-days", SHAPE=Shape.ELIGIBILITY, seats=seats)
+    assert (planned(tmp_path, rule)["flood#1"].start.hour >= 13) is late
 
 
 def test_a_new_quota_rule(tmp_path):

@@ -1,0 +1,116 @@
+"""What can be planned apart: communities of sessions that share people, and stretches of time.
+
+Sessions that share nobody, no place and no order with others are independent; where a few joint
+sessions tie jurisdictions together, each session belongs to the community most of whose people
+it could seat, and those that reach into another are planned first.
+"""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from drillctl.planning.instance import Instance
+from drillctl.planning.schedule import Held, Schedule
+
+SESSIONS_IN_PART = 40
+"""About how many sessions a stretch of time holds."""
+
+
+def communities(instance: Instance) -> tuple[list[list[int]], list[int]]:
+    """(sessions of each community, sessions that reach into another's people)."""
+    home = np.full(instance.members, -1, dtype=np.int64)
+    found: list[list[int]] = []
+    order = sorted(range(len(instance.choices)), key=lambda s: (len(instance.choices[s].who), s))
+    of_session = [-1] * len(instance.choices)
+    # A session's people are known by those of its first, mostly scarce, positions: their homes.
+    for session in order:
+        who = instance.choices[session].who
+        homes = home[who]
+        known, counts = np.unique(homes, return_counts=True)
+        best = int(known[int(np.argmax(counts))]) if len(known) else -1
+        if best < 0 or (counts.max() < len(who) and -1 in known and 2 * counts.max() < len(who)):
+            best = len(found)
+            found.append([])
+        home[who[homes < 0]] = best
+        of_session[session] = best
+    reaching = []
+    for session, best in enumerate(of_session):
+        who = instance.choices[session].who
+        found[best].append(session)
+        if len(who) and (home[who] != best).any():
+            reaching.append(session)
+    groups = [sorted(group) for group in found if group]
+    if len(reaching) > len(instance.choices) // 3:
+        return [list(range(len(instance.choices)))], []
+    return groups, sorted(reaching)
+
+
+def stretches(schedule: Schedule, sessions: list[int], shifted: bool) -> list[range]:
+    """Ranges of days that divide the sessions' dates into parts of about equal size."""
+    choices = schedule.instance.choices
+    days = sorted(
+        int(choices[s].days[held.at]) for s in sessions if (held := schedule.held[s]) is not None
+    )
+    parts = max(1, round(len(days) / SESSIONS_IN_PART))
+    if not days or parts == 1:
+        return [range(0, 1 << 30)]
+    shift = len(days) // (2 * parts) if shifted else 0
+    cuts = sorted(
+        {days[min(len(days) - 1, len(days) * k // parts + shift)] for k in range(1, parts)}
+    )
+    edges = [0, *cuts, 1 << 30]
+    return [range(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def part_of(
+    instance: Instance, sessions: list[int]
+) -> tuple[Instance, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """The instance of these sessions alone, members renumbered; and who the members are.
+
+    Links and needs that lead outside are dropped: the sessions outside stay as they are, and the
+    result is checked against them when it is taken over.
+    """
+    number = {session: index for index, session in enumerate(sessions)}
+    members = np.unique(np.concatenate([instance.choices[s].who for s in sessions]))
+    choices = []
+    for session in sessions:
+        choice = instance.choices[session]
+        choices.append(
+            replace(
+                choice,
+                who=np.searchsorted(members, choice.who),
+                links=[
+                    replace(link, other=number[link.other])
+                    for link in choice.links
+                    if link.other in number
+                ],
+                requires=[
+                    [number[o] for o in others if o in number]
+                    for others in choice.requires
+                    if any(o in number for o in others)
+                ],
+                kept_people={
+                    (place, int(np.searchsorted(members, m)))
+                    for place, m in choice.kept_people
+                    if m in choice.who
+                },
+            )
+        )
+    index = {int(m): k for k, m in enumerate(members)}
+    part = replace(
+        instance,
+        members=len(members),
+        choices=choices,
+        windows=[(days, limits[members]) for days, limits in instance.windows],
+        team=instance.team[members],
+        professional=instance.professional[members],
+        due_members={(index[m], c) for m, c in instance.due_members if m in index},
+    )
+    return part, members
+
+
+def renumbered(held: Held, table: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Held:
+    """The same session with each member's number looked up in `table`."""
+    seats = tuple(tuple(int(table[m]) for m in position) for position in held.seats)
+    return Held(held.at, held.venue, seats)

@@ -1,0 +1,313 @@
+"""From instance to a good schedule: construct, then improve part by part, by effort.
+
+A generation cuts the plan into parts (communities of people, stretches of time), improves each
+as a task of the executor, and takes the results over one by one where they still fit and the
+goals are no worse. Generations and rounds are counted, and the parts depend on the instance
+alone: the number and kind of workers never changes the outcome.
+"""
+
+import pickle
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any
+
+import numpy as np
+
+from drillctl.model.plan import GoalValue
+from drillctl.model.policy import Goal
+from drillctl.planning.decomposition import (
+    SESSIONS_IN_PART,
+    communities,
+    part_of,
+    renumbered,
+    stretches,
+)
+from drillctl.planning.executors import run_all
+from drillctl.planning.improve import construct, construct_only, exchange, holds, improve
+from drillctl.planning.instance import Instance
+from drillctl.planning.relaxation import Relaxation
+from drillctl.planning.schedule import Held, Schedule
+from drillctl.planning.search import Effort, Options, Progress
+
+Stop = Callable[[], bool]
+EFFORTS = {Effort.QUICK: 200, Effort.NORMAL: 1_000, Effort.THOROUGH: 20_000}
+"""Neighbourhoods tried for the whole plan at each effort."""
+MOST_ROUNDS = 20
+"""Neighbourhoods tried for each session and generation at most."""
+_LARGE = 3_000
+"""Sessions beyond which each community is built and improved on its own from the start."""
+
+
+def solve(
+    instance: Instance,
+    executor: Executor,
+    *,
+    effort: int,
+    stop: Stop = lambda: False,
+) -> Schedule:
+    """The best schedule found. `effort`: neighbourhoods tried in all, about."""
+    schedule = Schedule(instance)
+    # Large plans are good from the start and small ones cheap: what counts is the total.
+    count = len(instance.choices)
+    generations = 0 if 2 * count > effort else 1 if count < SESSIONS_IN_PART else 2
+    rounds = max(1, effort // max(1, count * generations)) if generations else 0
+    rounds = min(rounds, MOST_ROUNDS)
+    _keep_baseline(schedule)
+    groups, reaching = communities(instance)
+    if len(groups) > 1:
+        _build_apart(schedule, groups, reaching, executor)
+    construct(schedule)
+    _polish(schedule)
+    for generation in range(generations):
+        if stop():
+            break
+        parts = []
+        for group in groups:
+            for days in stretches(schedule, group, generation % 2 == 1):
+                mine = [s for s in group if _in(schedule, s, days)]
+                if mine:
+                    parts.append(mine)
+        if len(parts) == 1:
+            count = rounds * len(parts[0])
+            improve(schedule, count, instance.seed + generation, stop=stop)
+        else:
+            _improve_apart(schedule, parts, rounds, generation, executor)
+        _polish(schedule)
+    return schedule
+
+
+def _in(schedule: Schedule, session: int, days: range) -> bool:
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    return len(choice.starts) > 0 and int(choice.days[held.at if held else 0]) in days
+
+
+def _keep_baseline(schedule: Schedule) -> None:
+    """Starts from what people already have in their calendars, as far as it still fits."""
+    for session, choice in enumerate(schedule.instance.choices):
+        if choice.kept_start is None or choice.kept_venue is None:
+            continue
+        found = np.flatnonzero(choice.starts == choice.kept_start)
+        if not len(found):
+            continue
+        at = int(found[0])
+        able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
+        sits = {int(m): k for k, m in enumerate(choice.who)}
+        seats = tuple(
+            tuple(
+                sorted(
+                    m
+                    for place, m in choice.kept_people
+                    if place == position and m in sits and able[position, sits[m]]
+                )
+            )[: choice.positions[position].count]
+            for position in range(len(choice.positions))
+        )
+        held = Held(at, choice.kept_venue, seats)
+        enough = all(len(s) >= p.minimum for s, p in zip(seats, choice.positions, strict=True))
+        once = len(held.people) == len(set(held.people))
+        if enough and once and schedule.fits(session, held) and holds(schedule, session, held):
+            schedule.place(session, held)
+
+
+def _polish(schedule: Schedule) -> None:
+    for _ in range(10):
+        if not exchange(schedule):
+            break
+
+
+def _build_apart(
+    schedule: Schedule, groups: list[list[int]], reaching: list[int], executor: Executor
+) -> None:
+    """Sessions that reach into another community first, then each community by itself."""
+    if len(schedule.instance.choices) < _LARGE:
+        return
+    construct_only(schedule, reaching)
+    parts = [group for group in groups if any(schedule.held[s] is None for s in group)]
+    _run_parts(schedule, parts, 0, 0, executor)
+
+
+def _improve_apart(
+    schedule: Schedule, parts: list[list[int]], rounds: int, generation: int, executor: Executor
+) -> None:
+    _run_parts(schedule, parts, rounds, generation, executor)
+
+
+def _run_parts(
+    schedule: Schedule, parts: list[list[int]], rounds: int, generation: int, executor: Executor
+) -> None:
+    """Improves each part as a task and takes the results over where they still fit."""
+    instance = schedule.instance
+    users: dict[int, list[int]] = {}
+    for session, held in enumerate(schedule.held):
+        for member in held.people if held else ():
+            users.setdefault(member, []).append(session)
+    arguments, tables = [], []
+    for index, mine in enumerate(parts):
+        own = set(mine)
+        people = np.unique(np.concatenate([instance.choices[s].who for s in mine])).tolist()
+        around = {s for member in people for s in users.get(member, ())}
+        around |= {link.other for s in mine for link in instance.choices[s].links}
+        venues = {v for s in mine for v in instance.choices[s].venues}
+        days = [
+            d
+            for s in mine
+            for d in (instance.choices[s].days.min(), instance.choices[s].days.max())
+        ]
+        low, high = int(min(days)) - 29, int(max(days)) + 29
+        around |= {
+            s
+            for s, held in enumerate(schedule.held)
+            if held is not None
+            and (held.venue in venues or instance.choices[s].uses)
+            and low <= int(instance.choices[s].days[held.at]) <= high
+            and len(parts) < 100
+        }
+        fixed = sorted(s for s in around - own if schedule.held[s] is not None)
+        part, members = part_of(instance, [*mine, *fixed])
+        back = np.full(instance.members, -1, dtype=np.int64)
+        back[members] = np.arange(len(members))
+        now = [
+            None if (h := schedule.held[s]) is None else renumbered(h, back)
+            for s in [*mine, *fixed]
+        ]
+        tables.append(members)
+        seed = instance.seed * 1_000_003 + generation * 1_009 + index
+        blob = pickle.dumps((part, now, len(mine), rounds * len(mine), seed), protocol=5)
+        arguments.append((blob,))
+    results = run_all(executor, improve_part, arguments)
+    for mine, members, result in zip(parts, tables, results, strict=True):
+        _take_over(schedule, mine, [None if h is None else renumbered(h, members) for h in result])
+
+
+def improve_part(blob: bytes) -> list[Held | None]:
+    """The task: the first so many sessions of a pickled part, better if possible."""
+    part, held, mine, rounds, seed = pickle.loads(blob)
+    schedule = Schedule(part)
+    for session, is_held in enumerate(held):
+        if is_held is not None:
+            schedule.place(session, is_held)
+    own = list(range(mine))
+    if rounds == 0:
+        construct(schedule)
+    else:
+        improve(schedule, rounds, seed, mine=own)
+    exchange(schedule, own)
+    return [schedule.held[s] for s in own]
+
+
+def _take_over(schedule: Schedule, mine: list[int], result: list[Held | None]) -> None:
+    """Replaces the part's sessions by the result, unless that no longer fits or is worse."""
+    changed = [s for s, new in zip(mine, result, strict=True) if new != schedule.held[s]]
+    if not changed:
+        return
+    wanted = dict(zip(mine, result, strict=True))
+    worth = schedule.worth()
+    before = {s: schedule.remove(s) for s in changed}
+    fits = True
+    waiting = [s for s in changed if wanted[s] is not None]
+    # A session that needs another waits for it.
+    waiting.sort(key=lambda s: bool(schedule.instance.choices[s].requires))
+    for session in waiting:
+        new = wanted[session]
+        assert new is not None
+        if schedule.fits(session, new):
+            schedule.place(session, new)
+        elif (old := before[session]) is not None and schedule.fits(session, old):
+            schedule.place(session, old)
+    fits = not any(schedule.left_hanging(s) for s in changed)
+    if not fits or schedule.worth() < worth:
+        for session in changed:
+            schedule.remove(session)
+        for session, old in before.items():
+            if old is not None:
+                schedule.place(session, old)
+
+
+def name_standbys(schedule: Schedule) -> list[Held | None]:
+    """Standbys for the held sessions, dearest first, from those who are free then."""
+    instance = schedule.instance
+    result = list(schedule.held)
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for choice, held in zip(instance.choices, schedule.held, strict=True):
+        if held is not None:
+            start = int(choice.starts[held.at])
+            for member in held.people:
+                taken.setdefault(member, []).append((start, start + choice.duration))
+    gap = max(0, instance.standby_gap)
+    order = sorted(range(len(result)), key=lambda s: (-instance.choices[s].priority, s))
+    for session in order:
+        choice, held = instance.choices[session], result[session]
+        if held is None or not any(p.standby for p in choice.positions):
+            continue
+        start = int(choice.starts[held.at])
+        end = start + choice.duration
+        able = choice.able(int(choice.rows[held.at]))
+        standbys: list[tuple[int, ...]] = []
+        for place, mask in zip(choice.positions, able, strict=True):
+            free = [
+                int(m)
+                for m in choice.who[mask]
+                if all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
+            ]
+            free.sort(key=lambda m: (schedule.minutes[m], m))
+            standbys.append(tuple(sorted(free[: place.standby])))
+            for member in standbys[-1]:
+                taken.setdefault(member, []).append((start, end))
+        result[session] = Held(held.at, held.venue, held.seats, tuple(standbys))
+    return result
+
+
+def bounded(schedule: Schedule, relaxation: Relaxation, options: Options) -> list[GoalValue]:
+    """Each goal's value with its bound from the relaxation, in the goal's own unit."""
+    known: dict[Goal, int] = {}
+    found = []
+    for goal in schedule.instance.goals:
+        reached = schedule.measure(goal)
+        known[goal] = reached
+        bound = relaxation.bound(goal, known)
+        bound = max(bound, reached) if goal.maximised else min(bound, reached)
+        unit = {Goal.FAIRNESS: 3600, Goal.FINISH_EARLY: 60}.get(goal, 1)
+        value, best = (n // unit if n % unit == 0 else round(n / unit, 4) for n in (reached, bound))
+        found.append(GoalValue(goal, value, best))
+        if options.on_progress is not None:
+            options.on_progress(Progress(goal, value, best))
+    return found
+
+
+class Interrupt:
+    """Turns Ctrl-C, and the end of a wall-clock limit, into a wish to stop; a second one stops.
+
+    As a context manager it takes the signal over for that time, where this is the main thread.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self.interrupted = False
+        self._before: Any = None
+
+    def __enter__(self) -> "Interrupt":
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, *_: object) -> None:
+        if self.interrupted:
+            raise KeyboardInterrupt
+        self.interrupted = True
+
+    def __call__(self) -> bool:
+        """Whether to stop: at Ctrl-C, or when a third of the time is spent."""
+        if self._deadline is None:
+            return self.interrupted
+        return self.interrupted or time.monotonic() > self._deadline
+
+    def left(self) -> float | None:
+        """Seconds left of the limit."""
+        return None if self._deadline is None else max(0.1, self._deadline - time.monotonic())

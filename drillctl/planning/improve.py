@@ -1,0 +1,249 @@
+"""Large-neighbourhood improvement of a schedule: take sessions out, put them back better.
+
+Ruin and recreate (Schrimpf and others, 2000) over timing and staffing at once, with neighbourhoods
+by week, by team, by scarce people and by empty seat; between them, seats change hands where that
+is worth more. A change is kept when the goals, in their order, are no worse. Seeded and counted
+in rounds, never by the clock, so that it does the same everywhere.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+import numpy as np
+
+from drillctl.model.policy import Goal
+from drillctl.planning.insertion import expected_demand, insert
+from drillctl.planning.schedule import Held, Schedule
+from drillctl.planning.staffing import short_by
+
+SCARCITY = 0.5
+"""Share of the expected demand that counts in a member's key while a plan is first built."""
+
+
+def construct(schedule: Schedule) -> None:
+    """Holds what can be held, those with the least choice first, predecessors before all."""
+    construct_only(schedule, list(range(len(schedule.instance.choices))))
+
+
+def construct_only(schedule: Schedule, sessions: list[int]) -> None:
+    """`construct` for some of the sessions."""
+    demand = expected_demand(schedule) * SCARCITY
+    choices = schedule.instance.choices
+    waiting = {s for s in sessions if schedule.held[s] is None}
+    days = {s: len(np.unique(choices[s].days)) for s in waiting}
+    while waiting:
+        ready = [
+            s for s in waiting if not any(o in waiting for r in choices[s].requires for o in r)
+        ]
+        for session in sorted(ready or waiting, key=lambda s: (days[s], s)):
+            waiting.discard(session)
+            insert(schedule, session, demand)
+
+
+def improve(
+    schedule: Schedule,
+    rounds: int,
+    seed: int,
+    *,
+    mine: list[int] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """`rounds` neighbourhoods; with `mine`, only those sessions are touched."""
+    random = Random(seed)
+    demand = expected_demand(schedule)
+    choices = schedule.instance.choices
+    mine = [s for s in (range(len(choices)) if mine is None else mine) if len(choices[s].starts)]
+    if not mine:
+        return
+    worth = schedule.worth()
+    sizes = (1, 2, 3, 4, 6, 8)
+    weights = [1.0] * len(NEIGHBOURHOODS)
+    for _ in range(rounds):
+        if stop():
+            return
+        kind = random.choices(range(len(NEIGHBOURHOODS)), weights)[0]
+        chosen = NEIGHBOURHOODS[kind](schedule, mine, random, random.choice(sizes))
+        before = {s: schedule.remove(s) for s in chosen}
+        noise = random.choice((0.0, 0.0, 0.3, 1.0, 3.0))
+        share = random.choice((0.0, 0.0, 0.3, 1.0))
+        random.shuffle(chosen)
+        # Whatever another one needs goes back first.
+        chosen.sort(key=lambda s: bool(choices[s].requires))
+        for session in chosen:
+            old = before[session]
+            insert(schedule, session, demand * share, random, [old.at] if old else [], noise)
+        changed = schedule.worth()
+        if changed < worth or any(schedule.left_hanging(s) for s in chosen):
+            for session in chosen:
+                schedule.remove(session)
+            for session, held in before.items():
+                if held is not None:
+                    schedule.place(session, held)
+            weights[kind] = max(0.2, weights[kind] * 0.98)
+        else:
+            if changed > worth:
+                weights[kind] = min(5.0, weights[kind] + 0.3)
+            worth = changed
+
+
+def _day(schedule: Schedule, session: int) -> int:
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    return int(choice.days[held.at if held else 0])
+
+
+def _by_week(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """Sessions near in time."""
+    day = _day(schedule, random.choice(mine))
+    near = sorted(mine, key=lambda s: (abs(_day(schedule, s) - day), s))[: size * 3]
+    return random.sample(near, min(size, len(near)))
+
+
+def _by_people(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """Sessions that share people with one of them."""
+    first = random.choice(mine)
+    held = schedule.held[first]
+    if held is None:
+        return _by_empty_seat(schedule, mine, random, size)
+    people = set(held.people)
+    shared = [
+        (-len(people.intersection(other.people)), random.random(), s)
+        for s in mine
+        if s != first and (other := schedule.held[s]) is not None
+    ]
+    return [first, *(s for n, _, s in sorted(shared)[: size - 1] if n)]
+
+
+def _by_empty_seat(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """A session with empty seats, and some whose people or dates it could use."""
+    short = [s for s in mine if _empty(schedule, s)]
+    if not short:
+        return _by_week(schedule, mine, random, size)
+    first = random.choice(short)
+    choice = schedule.instance.choices[first]
+    days = set(choice.days.tolist())
+    near = [s for s in mine if s != first and _day(schedule, s) in days] or mine
+    wanted = {
+        int(m)
+        for place, able in enumerate(choice.able(int(choice.rows[0])))
+        if _missing(schedule, first, place)
+        for m in choice.who[able]
+    }
+    users = [
+        s for s in near if (held := schedule.held[s]) and wanted.intersection(held.people)
+    ] or near
+    return list(dict.fromkeys([first, *random.sample(users, min(size, len(users)))]))
+
+
+def _missing(schedule: Schedule, session: int, place: int) -> bool:
+    held = schedule.held[session]
+    count = schedule.instance.choices[session].positions[place].count
+    return held is None or len(held.seats[place]) < count
+
+
+def _empty(schedule: Schedule, session: int) -> bool:
+    return any(
+        _missing(schedule, session, p)
+        for p in range(len(schedule.instance.choices[session].positions))
+    )
+
+
+def _by_order(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """A session and those whose dates hang on its own."""
+    first = random.choice(mine)
+    linked = {link.other for link in schedule.instance.choices[first].links} & set(mine)
+    return [first, *random.sample(sorted(linked), min(size, len(linked)))]
+
+
+def _by_load(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """Sessions of one who is among the busiest."""
+    first = random.sample(mine, min(len(mine), 4))
+    people = [m for s in first if (held := schedule.held[s]) for m in held.people]
+    if not people:
+        return _by_week(schedule, mine, random, size)
+    busiest = max(people, key=lambda m: (schedule.minutes[m], m))
+    theirs = [s for s in mine if (held := schedule.held[s]) and busiest in held.people]
+    return random.sample(theirs, min(size, len(theirs)))
+
+
+NEIGHBOURHOODS = (_by_week, _by_people, _by_empty_seat, _by_load, _by_order)
+
+
+def exchange(schedule: Schedule, sessions: list[int] | None = None) -> bool:
+    """Gives seats to others, dates as they are, wherever the goals gain; True if any did.
+
+    Fills empty seats; for fairness, the least loaded take over from the most loaded.
+    """
+    gained = False
+    instance = schedule.instance
+    fair = Goal.FAIRNESS in instance.goals
+    for session in sessions if sessions is not None else range(len(instance.choices)):
+        held, choice = schedule.held[session], instance.choices[session]
+        if held is None:
+            continue
+        able = choice.able(int(choice.rows[held.at])) & schedule.free(session, held.at)
+        for place in range(len(choice.positions)):
+            held = schedule.held[session]
+            assert held is not None
+            seated = set(held.people)
+            free = [int(m) for m in choice.who[able[place]] if int(m) not in seated]
+            gained |= _fill(schedule, session, place, free)
+            if not fair:
+                continue
+            free.sort(key=lambda m: (schedule.minutes[m], m))
+            held = schedule.held[session]
+            assert held is not None
+            for old in sorted(held.seats[place], key=lambda m: (-schedule.minutes[m], m)):
+                for new in free[:6]:
+                    if schedule.minutes[new] + choice.duration >= schedule.minutes[old]:
+                        break
+                    if _try_replace(schedule, session, place, old, new):
+                        gained = True
+                        free.remove(new)
+                        break
+    return gained
+
+
+def _fill(schedule: Schedule, session: int, place: int, free: list[int]) -> bool:
+    choice, gained = schedule.instance.choices[session], False
+    for new in sorted(free, key=lambda m: (schedule.minutes[m], m)):
+        held = schedule.held[session]
+        assert held is not None
+        if len(held.seats[place]) >= choice.positions[place].count:
+            break
+        if new in held.people:
+            continue
+        seats = list(held.seats)
+        seats[place] = tuple(sorted((*seats[place], new)))
+        after = Held(held.at, held.venue, tuple(seats))
+        if holds(schedule, session, after):
+            worth = schedule.worth()
+            schedule.remove(session)
+            schedule.place(session, after)
+            if schedule.worth() < worth:
+                schedule.remove(session)
+                schedule.place(session, held)
+            else:
+                gained = True
+                free.remove(new)
+    return gained
+
+
+def _try_replace(schedule: Schedule, session: int, place: int, old: int, new: int) -> bool:
+    held = schedule.held[session]
+    assert held is not None
+    worth = schedule.worth()
+    schedule.replace(session, place, old, new)
+    now = schedule.held[session]
+    assert now is not None
+    if schedule.worth() > worth and holds(schedule, session, now):
+        return True
+    schedule.remove(session)
+    schedule.place(session, held)
+    return False
+
+
+def holds(schedule: Schedule, session: int, held: Held) -> bool:
+    """Whether the session's own quotas hold with these people."""
+    choice = schedule.instance.choices[session]
+    chosen = np.searchsorted(choice.who, np.array(held.people, dtype=np.int64))
+    return short_by(choice, held.venue, chosen) == 0

@@ -1,0 +1,313 @@
+"""A plan in the making: who is where, what that leaves free, and what it is worth.
+
+Every change goes through `place` and `remove`, which keep occupancy, rolling sums and the goals'
+values up to date, so that a search can try and undo thousands of changes a second.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from drillctl.model.policy import Goal
+from drillctl.planning.instance import UNLIMITED, Choice, Instance, Mask, Numbers
+
+Seats = tuple[tuple[int, ...], ...]
+"""The members (by number) in each position of one session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One session as planned: the index of its start, its venue (-1: none), its people.
+
+    Standbys are named last of all; no search moves them.
+    """
+
+    at: int
+    venue: int
+    seats: Seats
+    standbys: Seats = ()
+
+    @property
+    def people(self) -> list[int]:
+        """Everyone seated."""
+        return [member for position in self.seats for member in position]
+
+
+class Schedule:
+    """The sessions held so far, in an instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.held: list[Held | None] = [None] * len(instance.choices)
+        first, last = instance.horizon
+        self._first = first
+        self._on_day: dict[int, set[int]] = {}
+        # Rolling sums of the same weights share one table, whatever their width.
+        spends = [
+            tuple(c.spends[k] for c in instance.choices) for k in range(len(instance.windows))
+        ]
+        self._table = [spends.index(weights) for weights in spends]
+        self._spent = {
+            table: np.zeros((instance.members, last - first + 1), dtype=np.int16)
+            for table in sorted(set(self._table))
+        }
+        longest = max((c.duration for c in instance.choices), default=0)
+        self._reach = (longest + max(instance.gap, 0)) // 1440 + 2
+        self.minutes = np.zeros(instance.members, dtype=np.int64)
+        self.sessions = np.zeros(instance.members, dtype=np.int64)
+        self._filled = self._early = self._kept = 0
+        self._squares = 0
+        self._used = self._met = self._current = 0
+        self._meetings: Counter[tuple[int, int]] = Counter()
+        self._practised: Counter[tuple[int, int]] = Counter()
+        self._capable: Counter[int] = Counter()
+        self._needed_by: dict[int, list[int]] = {}
+        for number, choice in enumerate(instance.choices):
+            for others in choice.requires:
+                for other in others:
+                    self._needed_by.setdefault(other, []).append(number)
+
+    # --- what is free ---------------------------------------------------------------------
+
+    def permitted(self, session: int) -> Mask:
+        """Starts at which order, and what must precede, allow the session."""
+        choice = self.instance.choices[session]
+        mask = np.ones(len(choice.starts), dtype=bool)
+        for others in choice.requires:
+            if all(self.held[other] is None for other in others):
+                mask[:] = False
+                return mask
+        for link in choice.links:
+            held = self.held[link.other]
+            if held is None:
+                continue
+            other = self.instance.choices[link.other]
+            there = int(other.starts[held.at])
+            here = choice.starts
+            if link.nominal:
+                there, here = there + int(other.offsets[held.at]), here + choice.offsets
+            if link.after:
+                mask &= here >= there + (other.duration if link.from_end else 0) + link.lag
+            else:
+                mask &= here + (choice.duration if link.from_end else 0) + link.lag <= there
+        return mask
+
+    def near(self, start: int, end: int, gap: int, day: int) -> list[int]:
+        """Held sessions that are less than `gap` minutes from [start, end)."""
+        found = []
+        for ordinal in range(day - self._reach, day + self._reach + 1):
+            for other in self._on_day.get(ordinal, ()):
+                held = self.held[other]
+                assert held is not None
+                choice = self.instance.choices[other]
+                begin = int(choice.starts[held.at])
+                if begin < end + gap and start < begin + choice.duration + gap:
+                    found.append(other)
+        return sorted(found)
+
+    def free(self, session: int, at: int) -> Mask:
+        """Over the choice's `who`: not taken by another session, rested, and within limits."""
+        choice, instance = self.instance.choices[session], self.instance
+        start, day = int(choice.starts[at]), int(choice.days[at])
+        mask = np.ones(len(choice.who), dtype=bool)
+        if instance.gap >= 0:
+            taken: list[int] = []
+            for other in self.near(start, start + choice.duration, instance.gap, day):
+                if other != session:
+                    held = self.held[other]
+                    assert held is not None
+                    taken += held.people
+            if taken:
+                barred = np.zeros(instance.members, dtype=bool)
+                barred[taken] = True
+                mask &= ~barred[choice.who]
+        for number, (days, limits) in enumerate(instance.windows):
+            weight = choice.spends[number]
+            if not weight:
+                continue
+            limit = limits[choice.who]
+            most = self._busiest(number, choice.who, days, day)
+            mask &= (most + weight <= limit) | (limit >= UNLIMITED)
+        return mask
+
+    def _busiest(self, number: int, who: Numbers, days: int | None, day: int) -> Numbers:
+        """The largest rolling sum of any window that holds `day`."""
+        spent = self._spent[self._table[number]]
+        if days is None:
+            return np.asarray(spent[who].sum(axis=1, dtype=np.int64))
+        low = max(0, day - self._first - days + 1)
+        high = min(spent.shape[1], day - self._first + days)
+        result = np.zeros(len(who), dtype=np.int64)
+        active = np.flatnonzero(self.sessions[who] > 0)
+        if len(active):
+            table = np.zeros((len(active), high - low + 1), dtype=np.int64)
+            np.cumsum(spent[who[active], low:high], axis=1, out=table[:, 1:])
+            width = min(days, high - low)
+            result[active] = (table[:, width:] - table[:, :-width]).max(axis=1)
+        return result
+
+    def open_venues(self, session: int, at: int) -> list[int]:
+        """Venues that host at this start and have room; empty also where equipment lacks."""
+        choice, instance = self.instance.choices[session], self.instance
+        hosts = [v for v, open_ in zip(choice.venues, choice.hosts[at], strict=True) if open_]
+        if not choice.uses:
+            return hosts
+        start = int(choice.starts[at])
+        end = start + choice.duration
+        running = self.near(start, end, 0, int(choice.days[at]))
+        for quota, amount, venue in choice.uses:
+            if venue is not None and venue not in hosts:
+                continue
+            if (
+                self._peak(session, running, quota, venue, start) + amount
+                > instance.instants[quota]
+            ):
+                if venue is None:
+                    return []
+                hosts.remove(venue)
+        return hosts
+
+    def _peak(
+        self, session: int, running: list[int], quota: int, venue: int | None, start: int
+    ) -> int:
+        """The most that others use of a quota at any moment from `start` on, among `running`."""
+        uses = []
+        for other in running:
+            held = self.held[other]
+            assert held is not None
+            if other == session or (venue is not None and held.venue != venue):
+                continue
+            choice = self.instance.choices[other]
+            begin = int(choice.starts[held.at])
+            uses += [(begin, begin + choice.duration, a) for q, a, _ in choice.uses if q == quota]
+        moments = [max(start, begin) for begin, _, _ in uses]
+        return max((sum(a for b, e, a in uses if b <= t < e) for t in moments), default=0)
+
+    # --- changes --------------------------------------------------------------------------
+
+    def place(self, session: int, held: Held) -> None:
+        """Holds the session; it must not be held yet."""
+        self.held[session] = held
+        choice = self.instance.choices[session]
+        self._on_day.setdefault(int(choice.days[held.at]), set()).add(session)
+        self._count(choice, held, 1)
+
+    def remove(self, session: int) -> Held | None:
+        """Takes the session out again; returns what it was."""
+        held = self.held[session]
+        if held is not None:
+            choice = self.instance.choices[session]
+            self._on_day[int(choice.days[held.at])].discard(session)
+            self.held[session] = None
+            self._count(choice, held, -1)
+        return held
+
+    def _count(self, choice: Choice, held: Held, sign: int) -> None:
+        instance = self.instance
+        people = held.people
+        day, start = int(choice.days[held.at]), int(choice.starts[held.at])
+        for table, spent in self._spent.items():
+            spent[people, day - self._first] += sign * choice.spends[table]
+        before = self.minutes[people]
+        self.minutes[people] += sign * choice.duration
+        after = self.minutes[people]
+        self._squares += int((after * after).sum() - (before * before).sum())
+        was = self.sessions[people]
+        self.sessions[people] += sign
+        self._used += int((self.sessions[people] > 0).sum() - (was > 0).sum())
+        self._filled += sign * choice.priority * len(people)
+        self._early += sign * (day - instance.first_day)
+        for pair in self._pairs(people):
+            self._met += _crosses(self._meetings, pair, sign)
+        if instance.due_members or instance.due_capabilities:
+            for capability in choice.capabilities:
+                if capability in instance.due_capabilities:
+                    self._current += _crosses(self._capable, capability, sign)
+                for member in people:
+                    if (member, capability) in instance.due_members:
+                        self._current += _crosses(self._practised, (member, capability), sign)
+        if choice.kept_start is not None:
+            if (choice.kept_start, choice.kept_venue) == (start, held.venue):
+                self._kept += sign
+            for position, members in enumerate(held.seats):
+                self._kept += sign * sum((position, m) in choice.kept_people for m in members)
+
+    def _pairs(self, people: list[int]) -> list[tuple[int, int]]:
+        team, professional = self.instance.team, self.instance.professional
+        own = {int(team[m]) for m in people if professional[m]}
+        others = {int(team[m]) for m in people if not professional[m]}
+        return [(one, other) for one in own for other in others]
+
+    def replace(self, session: int, position: int, old: int, new: int) -> None:
+        """Gives one seat to somebody else."""
+        held = self.remove(session)
+        assert held is not None
+        seats = list(held.seats)
+        seats[position] = tuple(sorted(new if m == old else m for m in seats[position]))
+        self.place(session, Held(held.at, held.venue, tuple(seats)))
+
+    # --- what it is worth -----------------------------------------------------------------
+
+    def measure(self, goal: Goal) -> int:
+        """The goal in its smallest whole unit: weights, pairs, minutes squared, minutes, days."""
+        match goal:
+            case Goal.FILL:
+                return self._filled
+            case Goal.JOINT:
+                return self._met
+            case Goal.CURRENCY:
+                return self._current
+            case Goal.STABILITY:
+                return self._kept
+            case Goal.FAIRNESS:
+                return self._squares
+            case Goal.FEWEST_PEOPLE:
+                return self._used
+            case Goal.EARLINESS:
+                return self._early
+            case Goal.FINISH_EARLY:
+                return max(
+                    (
+                        int(choice.starts[held.at]) + choice.duration - self.instance.first_instant
+                        for choice, held in zip(self.instance.choices, self.held, strict=True)
+                        if held is not None
+                    ),
+                    default=0,
+                )
+            case _:
+                return 0
+
+    def worth(self) -> tuple[int, ...]:
+        """The goals in their order, each so that more is better."""
+        return tuple(
+            self.measure(goal) if goal.maximised else -self.measure(goal)
+            for goal in self.instance.goals
+        )
+
+    def fits(self, session: int, held: Held) -> bool:
+        """Whether the session could be held just so (its own quotas aside)."""
+        choice = self.instance.choices[session]
+        if not self.permitted(session)[held.at]:
+            return False
+        if held.venue not in self.open_venues(session, held.at):
+            return False
+        free = self.free(session, held.at)
+        return bool(free[np.searchsorted(choice.who, held.people)].all())
+
+    def left_hanging(self, session: int) -> bool:
+        """Whether a held session needs this one, which is not held, or one of its like."""
+        for dependent in self._needed_by.get(session, ()):
+            if self.held[dependent] is not None:
+                for others in self.instance.choices[dependent].requires:
+                    if all(self.held[other] is None for other in others):
+                        return True
+        return False
+
+
+def _crosses(counter: Counter[Any], key: Any, sign: int) -> int:
+    """Counts one up or down; 1, -1 or 0 as the key begins, ceases or goes on to count."""
+    before = counter[key] > 0
+    counter[key] += sign
+    return int(counter[key] > 0) - int(before)
