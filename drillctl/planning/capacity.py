@@ -55,3 +55,39 @@ def add_capacities(model: Any, sessions: Sequence[Any], gap: int | None) -> None
                     session.start, session.duration + gap, session.held, ""
                 )
         model.add_cumulative([intervals[n] for n in asked], list(asked.values()), able)
+
+
+def crowds(sessions: Sequence[Any], gap: int | None) -> list[list[Any]]:
+    """Largest sets of sessions that overlap whatever is decided: nobody is in two of a set.
+
+    The maximal cliques of an interval graph, by a sweep over each session's mandatory part
+    (latest start to earliest end and gap); they make the relaxation of `fewest_people` tight
+    (Krishnamoorthy, Ernst and Baatar, 2012).
+    """
+    if gap is None:
+        return []
+    parts = sorted(
+        (s.candidates.last, s.candidates.first + s.duration + gap, number)
+        for number, s in enumerate(sessions)
+        if s.candidates.last < s.candidates.first + s.duration + gap
+    )
+    found: list[list[Any]] = []
+    running: list[tuple[int, int]] = []
+    grown = False
+    for begin, end, number in parts:
+        left = [entry for entry in running if entry[0] > begin]
+        if len(left) < len(running) and grown:
+            found.append([sessions[n] for _, n in running])
+        running = [*left, (end, number)]
+        grown = True
+    if grown:
+        found.append([sessions[n] for _, n in running])
+    return [crowd for crowd in found if len(crowd) > 1]
+
+
+def always_overlap(first: Any, second: Any, gap: int) -> bool:
+    """Whether two sessions are nearer than `gap` wherever they start: they share a crowd."""
+    a, b = first.candidates, second.candidates
+    return bool(
+        a.last < b.first + second.duration + gap and b.last < a.first + first.duration + gap
+    )

@@ -260,12 +260,22 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
     return result
 
 
-def bounded(schedule: Schedule, relaxation: Relaxation, options: Options) -> list[GoalValue]:
-    """Each goal's value with its bound from the relaxation, in the goal's own unit."""
+def bounded(
+    schedule: Schedule, named: list[Held | None], relaxation: Relaxation, options: Options
+) -> list[GoalValue]:
+    """Each goal's value with its bound from the relaxation, in the goal's own unit.
+
+    `named`: the sessions with their standbys.
+    """
+    standing_by = sum(
+        choice.priority * sum(len(people) for people in held.standbys)
+        for choice, held in zip(schedule.instance.choices, named, strict=True)
+        if held is not None
+    )
     known: dict[Goal, int] = {}
     found = []
     for goal in schedule.instance.goals:
-        reached = schedule.measure(goal)
+        reached = standing_by if goal is Goal.STANDBY else schedule.measure(goal)
         known[goal] = reached
         bound = relaxation.bound(goal, known)
         bound = max(bound, reached) if goal.maximised else min(bound, reached)

@@ -13,6 +13,7 @@ from typing import Any
 from drillctl.model.policy import Goal
 from drillctl.model.problem import SessionId
 from drillctl.model.roster import Kind
+from drillctl.planning.capacity import crowds
 from drillctl.planning.due import due
 from drillctl.planning.program import Literal, Program
 
@@ -224,6 +225,11 @@ def _fewest_people(program: Program) -> Objective:
         used.append(program.model.new_bool_var(""))
         for seated in literals:
             program.model.add_implication(seated, used[-1])
+    for crowd in crowds(list(program.sessions.values()), program.gap):
+        for member, one in zip(seats, used, strict=True):
+            here = [s.seated[member] for s in crowd if member in s.seated]
+            if len(here) > 1:
+                program.model.add(sum(here) <= one)
     return Objective(Goal.FEWEST_PEOPLE, sum(used), 0, _any(seats.values()))
 
 

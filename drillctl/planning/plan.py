@@ -32,6 +32,8 @@ from drillctl.timeline.timeline import Timeline
 INTERRUPTED = "interrupted: the best plan found so far; the bounds are what was proven by then"
 EXACT = 40_000
 """Largest number of (session, position, member) triples that the exact program is built for."""
+EXACT_FIXED = 150_000
+"""Likewise, where every session has but one start."""
 TIME_LIMIT = "made under a wall-clock limit: another run may give another plan"
 
 
@@ -112,9 +114,11 @@ def _find(
     stop = Interrupt(options.time_limit)
     with open_executor(options.workers, options.cluster) as executor, stop:
         schedule = solve(instance, executor, effort=EFFORTS[options.effort], stop=stop)
-    if stop.interrupted or instance.seats > EXACT:
-        goals = bounded(schedule, relaxation, options)
-        return _Found(instance, name_standbys(schedule), goals, stop.interrupted)
+    fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
+    if stop.interrupted or instance.seats > (EXACT_FIXED if fixed else EXACT):
+        named = name_standbys(schedule)
+        goals = bounded(schedule, named, relaxation, options)
+        return _Found(instance, named, goals, stop.interrupted)
     program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
     begin = program.values_of(schedule)
     left = stop.left()

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from drillctl.model.problem import SessionId
 from drillctl.planning.candidates import Candidates
-from drillctl.planning.capacity import add_capacities
+from drillctl.planning.capacity import add_capacities, always_overlap, crowds
 from drillctl.planning.instance import Instance
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.rules.rule import (
@@ -72,12 +72,16 @@ class SessionVariables:
 
 @dataclass
 class Program:
-    """The CP-SAT model and its variables; sessions that have no slot at all are left out."""
+    """The CP-SAT model and its variables; sessions that have no slot at all are left out.
+
+    `gap`: minutes that any two assignments of one member lie apart; None: they may overlap.
+    """
 
     context: Context
     model: Any
     origin: int
     sessions: dict[SessionId, SessionVariables]
+    gap: int | None = None
 
     def all_seats(self) -> Iterable[tuple[SessionVariables, str, str, Literal]]:
         """(session, position, member, literal) of every seat variable."""
@@ -157,7 +161,8 @@ def build(
         _add_quota(program, quota)
     found = conflicts(rules, context)
     _add_conflicts(program, found)
-    add_capacities(program.model, list(program.sessions.values()), _seat_gap(found))
+    program.gap = _seat_gap(found)
+    add_capacities(program.model, list(program.sessions.values()), program.gap)
     if numbered:
         _add_numbering(program)
     return program
@@ -363,9 +368,14 @@ def _add_conflicts(program: Program, found: Iterable[Conflict]) -> None:
     pairs = list(program.sessions.values())
     seat_gap = _seat_gap(gaps)
     standby_gap = max((gap.minutes for gap in gaps if gap.standby), default=None)
+    for crowd in crowds(pairs, seat_gap):
+        for member in dict.fromkeys(m for session in crowd for m in session.seated):
+            here = [s.seated[member] for s in crowd if member in s.seated]
+            if len(here) > 1:
+                program.model.add_at_most_one(here)
     for index, first in enumerate(pairs):
         for second in pairs[index + 1 :]:
-            if seat_gap is not None:
+            if seat_gap is not None and not always_overlap(first, second, seat_gap):
                 _keep_apart(program, first, second, seat_gap, standby=False)
             if standby_gap is not None and (first.kept_free or second.kept_free):
                 _keep_apart(program, first, second, standby_gap, standby=True)

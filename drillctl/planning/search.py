@@ -116,7 +116,8 @@ def search(
         left = None
         if deadline is not None:
             left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
-        if reached != bound and position and goal in STAFFING_GOALS and not outcome.interrupted:
+        apart = goal in STAFFING_GOALS and position and _dates_open(program)
+        if apart and reached != bound and not outcome.interrupted:
             _hint(program, outcome.values)
             with _dates_fixed(program, outcome.values):
                 staffed = _optimise(program, aim, bound, seed, options, left and left / 3, work)
@@ -225,6 +226,11 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
             value = self._aim.value(round(self.objective_value))
             bound = self._aim.value(round(self.best_objective_bound))
             self._tell(Progress(self._aim.goal, value, bound))
+
+
+def _dates_open(program: Program) -> bool:
+    """Whether any session has more than one start."""
+    return any(s.candidates.first < s.candidates.last for s in program.sessions.values())
 
 
 @contextmanager
