@@ -5,6 +5,7 @@ arguments and results are taken in order of submission, so the plan does not dep
 """
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -45,6 +46,10 @@ def open_executor(workers: int, cluster: str | None = None) -> Iterator[Executor
         # Not forked: the solver's threads may be running here.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            # A process lost while another one starts would leave the pool waiting for ever
+            # (Python 3.11), so all start before there is work to lose.
+            for started in [pool.submit(os.getpid) for _ in range(workers)]:
+                started.result()
             yield pool
     else:
         yield Inline()
@@ -84,7 +89,17 @@ def run_all(
     results = []
     for future, given in zip(futures, arguments, strict=True):
         try:
-            results.append(task(*given) if future is None else future.result())
+            results.append(task(*given) if future is None else _outcome(executor, future))
         except BrokenProcessPool:
             results.append(task(*given))
     return results
+
+
+def _outcome(executor: Executor, future: Future[Any]) -> Any:
+    """The future's result; BrokenProcessPool also where the pool broke before it took the task."""
+    while True:
+        try:
+            return future.result(timeout=30)
+        except TimeoutError:
+            if not future.done():
+                executor.submit(os.getpid)  # raises where nobody will ever answer
