@@ -1,12 +1,29 @@
-"""From problem to plan: candidates, one constraint program, goals in order, reasons.
+"""From problem to plan: candidates, a schedule built and improved, bounds, exact proof, reasons.
 
-Layers, each one file: `candidates` (what each session may choose from, on whole arrays),
-`program` (timing and staffing as one CP-SAT model, built from the three shapes of rule),
-`objectives` (the goals as linear expressions), `search` (goal after goal, deterministic, with
-proven bounds), `reasons` (why something is missing), `plan` (from solution to plan).
+Layers, in the order of the data flow:
 
-Why one model: at county size timing and staffing decide each other (the date that fills the
-boat crew empties the rope team), and a joint model whose slots carry the aggregated staffing
-limits proves fill exactly. Starts are grouped into slots of equal people and venues, which
-shrinks the choice by an order of magnitude without losing a solution.
+- `candidates`, `matching`: what each session may choose from, on whole arrays; starts of equal
+  people and venues are one slot.
+- `instance`: the problem as arrays, compiled from the three shapes of rule alone; `due`.
+- `schedule`: a plan in the making, which knows who is free and what it is worth.
+- `staffing`, `insertion`: people for one session at a fixed start; its best start and venue.
+- `improve`, `decomposition`, `executors`, `engine`: ruin and recreate over timing and staffing at
+  once; parts by community and stretch of time, as tasks of a standard executor.
+- `relaxation`: a bound of each goal at every size, from linear relaxations.
+- `program`, `capacity`, `objectives`, `search`: the exact CP-SAT program, goal after goal, where
+  the problem is small enough; it starts from the schedule and is cut off by the relaxation.
+- `reasons`, `plan`: why something is missing; from solution to plan.
+
+Why this design, measured: one CP-SAT model of everything needs minutes to fill 20 sessions of 60
+members, since its search pays for members x sessions x starts; a schedule that keeps rolling
+sums and occupancy in arrays weighs a start with all its people in less than a millisecond and
+fills 1,000 sessions of 3,000 members in about a minute. What such a search can't do is prove.
+Relaxations aggregate the seats by type and the people by what they could ever do, so they stay
+small and are true bounds; on small problems the program then only has to close what is left
+between the two. Benders cuts between a timing master and a staffing subproblem were not needed
+for that: where the program is built it holds both, and its relaxation carries the aggregates
+(capacities of seat types, crowds of overlapping sessions).
+
+Determinism: everything is seeded and counted in rounds or in the solver's deterministic time;
+parts depend on the instance alone, and results are taken over in order of submission.
 """

@@ -25,30 +25,32 @@ from drillctl.planning.decomposition import (
     renumbered,
     stretches,
 )
+from drillctl.planning.ejection import use_fewer
 from drillctl.planning.executors import run_all
-from drillctl.planning.improve import construct, construct_only, exchange, holds, improve
-from drillctl.planning.instance import Instance
+from drillctl.planning.improve import construct, construct_only, exchange, improve
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress
+from drillctl.planning.staffing import holds
 
 Stop = Callable[[], bool]
 EFFORTS = {Effort.QUICK: 200, Effort.NORMAL: 1_000, Effort.THOROUGH: 20_000}
 """Neighbourhoods tried for the whole plan at each effort."""
-MOST_ROUNDS = 20
+MOST_ROUNDS = 50
 """Neighbourhoods tried for each session and generation at most."""
-_LARGE = 3_000
+_LARGE = 600
 """Sessions beyond which each community is built and improved on its own from the start."""
 
 
 def solve(
-    instance: Instance,
+    relaxation: Relaxation,
     executor: Executor,
     *,
     effort: int,
     stop: Stop = lambda: False,
 ) -> Schedule:
     """The best schedule found. `effort`: neighbourhoods tried in all, about."""
+    instance = relaxation.instance
     schedule = Schedule(instance)
     # Large plans are good from the start and small ones cheap: what counts is the total.
     count = len(instance.choices)
@@ -76,6 +78,10 @@ def solve(
         else:
             _improve_apart(schedule, parts, rounds, generation, executor)
         _polish(schedule)
+    if Goal.FEWEST_PEOPLE in instance.goals:
+        known = {goal: schedule.measure(goal) for goal in instance.goals}
+        least = relaxation.bound(Goal.FEWEST_PEOPLE, known)
+        use_fewer(schedule, least, instance.seed, stop=stop)
     return schedule
 
 
@@ -108,7 +114,7 @@ def _keep_baseline(schedule: Schedule) -> None:
         held = Held(at, choice.kept_venue, seats)
         enough = all(len(s) >= p.minimum for s, p in zip(seats, choice.positions, strict=True))
         once = len(held.people) == len(set(held.people))
-        if enough and once and schedule.fits(session, held) and holds(schedule, session, held):
+        if enough and once and schedule.fits(session, held) and holds(choice, held):
             schedule.place(session, held)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from drillctl.model.policy import Goal
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.staffing import short_by
+from drillctl.planning.staffing import holds
 
 SCARCITY = 0.5
 """Share of the expected demand that counts in a member's key while a plan is first built."""
@@ -215,7 +215,7 @@ def _fill(schedule: Schedule, session: int, place: int, free: list[int]) -> bool
         seats = list(held.seats)
         seats[place] = tuple(sorted((*seats[place], new)))
         after = Held(held.at, held.venue, tuple(seats))
-        if holds(schedule, session, after):
+        if holds(choice, after):
             worth = schedule.worth()
             schedule.remove(session)
             schedule.place(session, after)
@@ -235,15 +235,8 @@ def _try_replace(schedule: Schedule, session: int, place: int, old: int, new: in
     schedule.replace(session, place, old, new)
     now = schedule.held[session]
     assert now is not None
-    if schedule.worth() > worth and holds(schedule, session, now):
+    if schedule.worth() > worth and holds(schedule.instance.choices[session], now):
         return True
     schedule.remove(session)
     schedule.place(session, held)
     return False
-
-
-def holds(schedule: Schedule, session: int, held: Held) -> bool:
-    """Whether the session's own quotas hold with these people."""
-    choice = schedule.instance.choices[session]
-    chosen = np.searchsorted(choice.who, np.array(held.people, dtype=np.int64))
-    return short_by(choice, held.venue, chosen) == 0

@@ -113,11 +113,18 @@ def _find(
     relaxation = Relaxation(instance)
     stop = Interrupt(options.time_limit)
     with open_executor(options.workers, options.cluster) as executor, stop:
-        schedule = solve(instance, executor, effort=EFFORTS[options.effort], stop=stop)
+        schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
     fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
-    if stop.interrupted or instance.seats > (EXACT_FIXED if fixed else EXACT):
-        named = name_standbys(schedule)
-        goals = bounded(schedule, named, relaxation, options)
+    named = name_standbys(schedule)
+    goals = bounded(schedule, named, relaxation, options)
+    all_named = all(
+        len(people) == place.standby
+        for choice, is_held in zip(instance.choices, named, strict=True)
+        if is_held is not None
+        for place, people in zip(choice.positions, is_held.standbys, strict=False)
+    )
+    proven = all_named and all(goal.value == goal.bound for goal in goals)
+    if proven or stop.interrupted or instance.seats > (EXACT_FIXED if fixed else EXACT):
         return _Found(instance, named, goals, stop.interrupted)
     program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
     begin = program.values_of(schedule)

@@ -37,18 +37,25 @@ class Relaxation:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self._sessions = [s for s, c in enumerate(instance.choices) if len(c.starts)]
+        self._known: dict[tuple[Goal, int], int] = {}
 
     def bound(self, goal: Goal, reached: dict[Goal, int]) -> int:
         """A bound of the goal in its smallest unit, given what earlier goals reached."""
+        filled = reached.get(Goal.FILL, 0)
+        if (goal, filled) not in self._known:
+            self._known[goal, filled] = self._bound(goal, filled)
+        return self._known[goal, filled]
+
+    def _bound(self, goal: Goal, filled: int) -> int:
         match goal:
             case Goal.FILL:
                 return self._fill()
             case Goal.FAIRNESS:
-                return self._fairness(reached.get(Goal.FILL, 0))
+                return self._fairness(filled)
             case Goal.EARLINESS:
-                return self._earliness(reached.get(Goal.FILL, 0))
+                return self._earliness(filled)
             case Goal.FEWEST_PEOPLE:
-                return self._fewest_people(reached.get(Goal.FILL, 0))
+                return self._fewest_people(filled)
             case Goal.JOINT:
                 return len(self._pairs())
             case Goal.CURRENCY:
@@ -56,7 +63,7 @@ class Relaxation:
             case Goal.STABILITY:
                 return self._stability()
             case Goal.FINISH_EARLY:
-                return self._finish_early(reached.get(Goal.FILL, 0))
+                return self._finish_early(filled)
             case Goal.STANDBY:
                 return sum(
                     c.priority * p.standby for c in self.instance.choices for p in c.positions

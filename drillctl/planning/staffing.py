@@ -7,7 +7,7 @@ least; augmenting paths then fill what is left, and exchanges mend the session's
 import numpy as np
 
 from drillctl.planning.instance import Choice, Mask, Numbers
-from drillctl.planning.schedule import Seats
+from drillctl.planning.schedule import Held, Seats
 
 FloatKeys = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -81,6 +81,12 @@ def short_by(choice: Choice, venue: int, chosen: Numbers) -> int:
         present = len(np.unique(groups[chosen][groups[chosen] >= 0]))
         missing += max(0, low - present)
     return missing
+
+
+def holds(choice: Choice, held: Held) -> bool:
+    """Whether the session's own quotas hold with these people."""
+    chosen = np.searchsorted(choice.who, np.array(held.people, dtype=np.int64))
+    return short_by(choice, held.venue, chosen) == 0
 
 
 def _mend(choice: Choice, venue: int, able: Mask, order: Numbers, seats: list[list[int]]) -> bool:

@@ -8,12 +8,11 @@ that it ends.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 
 import numpy as np
 
 from drillctl.model.plan import Plan
-from drillctl.model.roster import Member, Roster
+from drillctl.model.roster import HeldCertification, Member, Roster
 from drillctl.model.scenario import Position, Scenario
 from drillctl.rules.rule import Breach, Context, Instants, Mask, Shape
 from drillctl.rules.sessions import commitments, first_day, last_day
@@ -24,18 +23,19 @@ TITLE = "Certified on that very day"
 SHAPE = Shape.ELIGIBILITY
 
 _EVER = date.max.toordinal()
+_NOBODY = np.empty((0, 3), dtype=np.int64)
 
 
 def validity(roster: Roster, member: Member, need: str) -> list[tuple[int, int]]:
     """First and last day (ordinals) of everything the member holds that covers `need`."""
-    return [
-        (
-            held.issued.toordinal() if held.issued else 0,
-            held.expires.toordinal() if held.expires else _EVER,
-        )
-        for held in member.certifications
-        if need in roster.covers(held.id)
-    ]
+    return [_days(held) for held in member.certifications if need in roster.covers(held.id)]
+
+
+def _days(held: HeldCertification) -> tuple[int, int]:
+    return (
+        held.issued.toordinal() if held.issued else 0,
+        held.expires.toordinal() if held.expires else _EVER,
+    )
 
 
 def seats(
@@ -56,7 +56,7 @@ def seats(
     days, at = np.unique(np.column_stack([first, last]), axis=0, return_inverse=True)
     mask = np.ones((len(members), len(days)), dtype=bool)
     for need in position.needs:
-        holdings = context.cached((ID, need), partial(_holdings, context, need))
+        holdings = _holdings(context).get(need, _NOBODY)
         rows = row_of[holdings[:, 0]]
         issued, expires = holdings[:, 1:2], holdings[:, 2:3]
         valid = (issued <= days[:, 0]) & (days[:, 1] <= expires) & (rows >= 0)[:, None]
@@ -70,37 +70,33 @@ def _numbers(context: Context) -> dict[str, int]:
     return {member: index for index, member in enumerate(context.problem.roster.members)}
 
 
-def _holdings(context: Context, need: str) -> Instants:
-    """(member's number, first day, last day) of everything held that covers `need`."""
-    roster = context.problem.roster
-    found = [
-        (index, issued, expires)
-        for index, member in enumerate(roster.members.values())
-        for issued, expires in validity(roster, member, need)
-    ]
-    return np.array(found, dtype=np.int64).reshape(-1, 3)
+def _holdings(context: Context) -> dict[str, Instants]:
+    """For each need, (member's number, first day, last day) of everything held that covers it."""
+
+    def found() -> dict[str, Instants]:
+        roster = context.problem.roster
+        rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for index, member in enumerate(roster.members.values()):
+            for held in member.certifications:
+                for need in roster.covers(held.id):
+                    rows[need].append((index, *_days(held)))
+        return {need: np.array(of_need, dtype=np.int64) for need, of_need in rows.items()}
+
+    return context.cached((ID, "holdings"), found)
 
 
 def pool(context: Context, position: Position) -> frozenset[int] | None:
     """All who hold, at some time, what the position needs."""
     if not position.needs:
         return None
-    roster = context.problem.roster
 
-    def holders() -> dict[str, set[int]]:
-        found: dict[str, set[int]] = defaultdict(set)
-        for index, member in enumerate(roster.members.values()):
-            for held in member.certifications:
-                for covered in roster.covers(held.id):
-                    found[covered].add(index)
-        return found
+    def holders() -> frozenset[int]:
+        holdings = _holdings(context)
+        return frozenset.intersection(
+            *(frozenset(holdings.get(need, _NOBODY)[:, 0].tolist()) for need in position.needs)
+        )
 
-    by_need = context.cached((ID, "holders", "of all", "needs"), holders)
-    needs = sorted(position.needs)
-    return context.cached(
-        (ID, "pool", *needs),
-        lambda: frozenset(set.intersection(*(by_need.get(need, set()) for need in needs))),
-    )
+    return context.cached((ID, "pool", *sorted(position.needs)), holders)
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
