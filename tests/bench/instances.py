@@ -54,7 +54,8 @@ HELD = {  # share of the professionals and of the volunteers who hold it
     "first-aid": (0.6, 0.5), "paramedic": (0.3, 0.08), "usar": (0.4, 0.15),
     "hazmat": (0.3, 0.05), "radio": (0.7, 0.35),
 }  # fmt: skip
-SCARCE = ("swiftwater-2", "rope-2", "paramedic", "hazmat")
+SCARCE = {"swiftwater-2": 0.58, "rope-2": 0.48, "paramedic": 0.28, "hazmat": 0.2}
+"""Seats that a session asks for on average, of what is scarce in a tight instance."""
 PATTERNS = {
     "office-hours": {"weekly": ["mon-fri 08:00-18:00", "sat 08:00-18:00"]},
     "any-day": {"weekly": ["mon-sun 07:00-22:00"]},
@@ -144,7 +145,8 @@ def member(number: int, team: dict, size: Size, tight: bool, random: Random) -> 
     for certification, shares in HELD.items():
         share = shares[0 if professional else 1]
         if tight and certification in SCARCE:
-            share *= 0.3
+            # One session in 28 days each: together about two fifths of what is asked for.
+            share = 0.4 * size.sessions * SCARCE[certification] / -(-size.weeks // 4) / size.members
         if random.random() < share or (
             certification == "ic-2" and professional and number % 5 == 0
         ):
