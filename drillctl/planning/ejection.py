@@ -1,151 +1,261 @@
-"""The same seats with fewer people, dates as they are: one person less at a time.
+"""Seats filled and people spared by handing seats on, dates as they are.
 
-The seats of one who is used little go to others, who hand on in turn what they can't keep, until
-everything is seated again. What is handed on is chosen by how often it came back before: the
-ejection pool of Nagata and Braysy (2009), a heuristic for fleets, carried over to people. For
-fixed starts this is the shift minimisation personnel task scheduling problem.
+Who takes a seat may have to give others up; those go on to somebody else, and so forth, until
+everything is seated again or the tries are spent. Whose seats are taken away is chosen by how
+often those came back before: the ejection pool of Nagata and Braysy (2009), a heuristic for
+fleets of vehicles, carried over to people. With fixed starts and the goal `fewest_people` this is
+the shift minimisation personnel task scheduling problem.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from drillctl.model.policy import Goal
 from drillctl.planning.instance import Mask, Numbers
+from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import holds
 
 TRIES = 20_000
-"""Seats handed on for each person who is to be spared."""
+"""Seats handed on at most for one seat to be filled, or one person to be spared."""
+TRIES_TO_FILL = 200_000
+"""Seats handed on at most for all the empty seats."""
 VICTIMS = 6
 """People tried one after the other before the number of people is taken for the least."""
-_LARGEST = 100_000_000
+_LARGEST = 200_000_000
 """Seats x members beyond which this is left alone: the table of who may sit where is in memory."""
+_ASKED = 12
+"""People asked for one seat, when limits keep the cheapest from taking it."""
 
 
-@dataclass
-class _Seats:
-    """All taken seats, numbered: the session and place of each, who holds it (-1: nobody).
-
-    `able`: seats x members. `clash[k]`: the seats that who holds seat k can't hold as well.
-    """
-
-    session: list[int]
-    place: list[int]
-    holder: Numbers
-    able: Mask
-    clash: list[Numbers]
-
-
-def use_fewer(
-    schedule: Schedule, least: int, seed: int, *, stop: Callable[[], bool] = lambda: False
+def hand_on(
+    schedule: Schedule, relaxation: Relaxation, seed: int, *, stop: Callable[[], bool]
 ) -> None:
-    """Spares one person after the other, as long as the goals gain, down to `least` people."""
-    taken = sum(len(held.people) for held in schedule.held if held is not None)
-    if not taken or taken * schedule.instance.members > _LARGEST:
+    """Fills empty seats; where `fewest_people` is a goal, then spares whom it can."""
+    instance = schedule.instance
+    if sum(p.count for c in instance.choices for p in c.positions) * instance.members > _LARGEST:
         return
     random = np.random.default_rng(seed)
-    seats = _seats(schedule)
+    known = {goal: schedule.measure(goal) for goal in instance.goals}
+    if known.get(Goal.FILL, 0) < relaxation.bound(Goal.FILL, known):
+        _fill(schedule, random, stop)
+    if Goal.FEWEST_PEOPLE in instance.goals:
+        known = {goal: schedule.measure(goal) for goal in instance.goals}
+        _spare(schedule, relaxation.bound(Goal.FEWEST_PEOPLE, known), random, stop)
+
+
+class _Seats:
+    """Every seat of the sessions held, and of those that might be, numbered; and who holds it.
+
+    `where[session]`: (start, venue). `session[k]`, `place[k]`, `holder[k]` (-1: nobody) of seat k;
+    `able`: seats x members; `clash[k]`: the seats that who holds seat k can't hold as well.
+    """
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        instance = schedule.instance
+        self.where: dict[int, tuple[int, int]] = {}
+        self.session: list[int] = []
+        self.place: list[int] = []
+        holder: list[int] = []
+        for number, held in enumerate(schedule.held):
+            spot = _spot(schedule, number) if held is None else (held.at, held.venue)
+            if spot is None:
+                continue
+            self.where[number] = spot
+            for position, wanted in enumerate(instance.choices[number].positions):
+                people = held.seats[position] if held is not None else ()
+                self.session += [number] * wanted.count
+                self.place += [position] * wanted.count
+                holder += [*people, *[-1] * (wanted.count - len(people))]
+        self.holder: Numbers = np.array(holder, dtype=np.int64)
+        self._workload = schedule.workload.copy()
+        self._days = [int(instance.choices[s].days[self.where[s][0]]) for s in self.session]
+        self.able: Mask = np.zeros((len(holder), instance.members), dtype=np.bool_)
+        self.clash: list[Numbers] = []
+        self._find_clashes()
+
+    def _find_clashes(self) -> None:
+        instance = self._schedule.instance
+        first = np.searchsorted(self.session, np.arange(len(instance.choices) + 1))
+        gap = instance.gap
+        numbers = np.array(list(self.where), dtype=np.int64)
+        begins = np.array([instance.choices[s].starts[at] for s, (at, _) in self.where.items()])
+        ends = begins + np.array([instance.choices[s].duration for s in self.where], dtype=np.int64)
+        for number, (at, _) in self.where.items():
+            choice = instance.choices[number]
+            start = int(choice.starts[at])
+            near = numbers[(begins < start + choice.duration + gap) & (start < ends + gap)]
+            if gap < 0:
+                near = np.array([number])
+            others = np.concatenate([np.arange(first[s], first[s + 1]) for s in near])
+            masks = choice.able(int(choice.rows[at]))
+            for seat in range(first[number], first[number + 1]):
+                self.able[seat, choice.who[masks[self.place[seat]]]] = True
+                self.clash.append(others[others != seat])
+
+    def give(self, seat: int, member: int) -> None:
+        """Seats the member, or nobody (-1)."""
+        was = int(self.holder[seat])
+        choice = self._schedule.instance.choices[self.session[seat]]
+        for who, sign in ((was, -1), (member, 1)):
+            if who >= 0:
+                self._workload.add([who], self._days[seat], choice, sign)
+        self.holder[seat] = member
+
+    def hand_on(
+        self, waiting: list[int], used: Mask, tries: int, random: np.random.Generator
+    ) -> bool:
+        """Seats all those `waiting` among those `used`, moving others; False: left half done."""
+        holder, choices = self.holder, self._schedule.instance.choices
+        returns = np.ones(len(holder))
+        size = len(used)
+        everyone = np.arange(size)
+        noise = random.random(4 * size) / 2
+        for shift in random.integers(0, 3 * size, tries):
+            if not waiting:
+                return True
+            seat = waiting.pop()
+            clash, choice, day = self.clash[seat], choices[self.session[seat]], self._days[seat]
+            taken = np.bincount(holder[clash] + 1, weights=returns[clash], minlength=size + 1)
+            cost = taken[1:] + noise[shift : shift + size]
+            cost[~(self.able[seat] & used)] = np.inf
+            cost[(taken[1:] == 0) & ~self._workload.room(choice, everyone, day)] = np.inf
+            for _ in range(_ASKED):
+                member = int(cost.argmin())
+                if cost[member] == np.inf:
+                    return False
+                ejected = clash[holder[clash] == member].tolist()
+                for other in ejected:
+                    self.give(other, -1)
+                if self._workload.room(choice, everyone[member : member + 1], day)[0]:
+                    break
+                for other in ejected:
+                    self.give(other, member)
+                cost[member] = np.inf
+            else:
+                return False
+            self.give(seat, member)
+            if ejected:
+                returns[seat] += 1
+                waiting += ejected
+        return not waiting
+
+    def restore(self, before: Numbers) -> None:
+        """Goes back to these holders."""
+        changed = np.flatnonzero(self.holder != before).tolist()
+        for seat in changed:
+            self.give(seat, -1)
+        for seat in changed:
+            self.give(seat, int(before[seat]))
+
+    def take(self, before: Numbers) -> bool:
+        """Carries the holders into the schedule, unless a rule or the goals speak against it."""
+        schedule, choices = self._schedule, self._schedule.instance.choices
+        changed = {self.session[k] for k in np.flatnonzero(self.holder != before)}
+        people: dict[tuple[int, int], list[int]] = {}
+        for session, place, member in zip(
+            self.session, self.place, self.holder.tolist(), strict=True
+        ):
+            if session in changed and member >= 0:
+                people.setdefault((session, place), []).append(member)
+        worth = schedule.worth()
+        # What another session needs goes back first.
+        order = sorted(changed, key=lambda s: (bool(choices[s].requires), s))
+        old = {session: schedule.remove(session) for session in order}
+        for session in order:
+            at, venue = self.where[session]
+            wanted = choices[session].positions
+            seats = tuple(tuple(sorted(people.get((session, p), ()))) for p in range(len(wanted)))
+            held = Held(at, venue, seats)
+            enough = all(len(s) >= p.minimum for s, p in zip(seats, wanted, strict=True))
+            if not (enough and schedule.fits(session, held) and holds(choices[session], held)):
+                break
+            schedule.place(session, held)
+        else:
+            if schedule.worth() > worth:
+                return True
+        for session in old:
+            schedule.remove(session)
+        for session, was in old.items():
+            if was is not None:
+                schedule.place(session, was)
+        return False
+
+
+def _spot(schedule: Schedule, session: int) -> tuple[int, int] | None:
+    """A start and venue for a session that is not held: where most people could sit."""
+    choice = schedule.instance.choices[session]
+    for at in sorted(
+        np.flatnonzero(schedule.permitted(session)).tolist(),
+        key=lambda at: (-int(choice.most[choice.rows[at]]), at),
+    )[:20]:
+        venues = schedule.open_venues(session, at)
+        if venues:
+            return at, venues[0]
+    return None
+
+
+def _fill(schedule: Schedule, random: np.random.Generator, stop: Callable[[], bool]) -> None:
+    """Empty seats one by one, and sessions not held all at once, dearest first.
+
+    Only of sessions with one start: the others gain more by another date.
+    """
+    choices = schedule.instance.choices
+    if all(len(choice.starts) != 1 for choice in choices):
+        return
+    seats = _Seats(schedule)
+    wanted: list[list[int]] = []
+    together: dict[int, list[int]] = {}
+    for seat in np.flatnonzero(seats.holder < 0).tolist():
+        session = seats.session[seat]
+        if len(choices[session].starts) > 1:
+            continue
+        if schedule.held[session] is not None:
+            wanted.append([seat])
+        else:
+            together.setdefault(session, []).append(seat)
+    for session, empty in together.items():
+        kept: dict[int, list[int]] = {}
+        for seat in empty:
+            kept.setdefault(seats.place[seat], []).append(seat)
+        positions = choices[session].positions
+        wanted.append([s for p, of_p in kept.items() for s in of_p[: positions[p].minimum]])
+    wanted = [group for group in wanted if group and seats.able[group].any(axis=1).all()]
+    wanted.sort(key=lambda group: (-choices[seats.session[group[0]]].priority, group))
+    everyone: Mask = np.ones(schedule.instance.members, dtype=np.bool_)
+    tries = min(TRIES, max(100, TRIES_TO_FILL // max(1, len(wanted))))
+    for group in wanted:
+        if stop():
+            return
+        before = seats.holder.copy()
+        done = seats.hand_on(list(group), everyone, tries, random)
+        if not (done and seats.take(before)):
+            seats.restore(before)
+
+
+def _spare(
+    schedule: Schedule, least: int, random: np.random.Generator, stop: Callable[[], bool]
+) -> None:
+    """One person after the other, those of few seats first, down to `least` people."""
+    seats = _Seats(schedule)
     used: Mask = np.zeros(schedule.instance.members, dtype=np.bool_)
-    used[seats.holder] = True
+    used[seats.holder[seats.holder >= 0]] = True
     failures = 0
     while int(used.sum()) > least and failures < VICTIMS and not stop():
-        load = np.bincount(seats.holder, minlength=len(used)) + random.random(len(used))
-        load[~used] = len(seats.holder) + 1
-        victim = int(np.argsort(load)[min(failures, int(used.sum()) - 1)])
+        load = np.bincount(seats.holder[seats.holder >= 0], minlength=len(used))
+        order = load + random.random(len(used))
+        order[~used] = np.inf
+        victim = int(np.argsort(order)[min(failures, int(used.sum()) - 1)])
         before = seats.holder.copy()
+        waiting = np.flatnonzero(before == victim).tolist()
+        for seat in waiting:
+            seats.give(seat, -1)
         used[victim] = False
-        if _spare(seats, victim, used, random) and _take(schedule, seats, before):
+        if seats.hand_on(waiting, used, TRIES, random) and seats.take(before):
             failures = 0
         else:
-            seats.holder, used[victim] = before, True
+            seats.restore(before)
+            used[victim] = True
             failures += 1
-
-
-def _seats(schedule: Schedule) -> _Seats:
-    instance = schedule.instance
-    session: list[int] = []
-    place: list[int] = []
-    holder: list[int] = []
-    for number, held in enumerate(schedule.held):
-        for position, people in enumerate(held.seats if held else ()):
-            session += [number] * len(people)
-            place += [position] * len(people)
-            holder += people
-    able: Mask = np.zeros((len(holder), instance.members), dtype=np.bool_)
-    clash: list[Numbers] = []
-    first = np.searchsorted(session, np.arange(len(schedule.held) + 1))
-    for number, held in enumerate(schedule.held):
-        if held is None:
-            continue
-        choice = instance.choices[number]
-        start, day = int(choice.starts[held.at]), int(choice.days[held.at])
-        masks = choice.able(int(choice.rows[held.at]))
-        near = [number]
-        if instance.gap >= 0:
-            near = schedule.near(start, start + choice.duration, instance.gap, day)
-        others = np.concatenate([np.arange(first[s], first[s + 1]) for s in near])
-        for seat in range(first[number], first[number + 1]):
-            able[seat, choice.who[masks[place[seat]]]] = True
-            clash.append(others[others != seat])
-    return _Seats(session, place, np.array(holder, dtype=np.int64), able, clash)
-
-
-def _spare(seats: _Seats, victim: int, used: Mask, random: np.random.Generator) -> bool:
-    """Reseats all that `victim` held among those `used`; False where the tries do not suffice."""
-    holder = seats.holder
-    waiting = [int(k) for k in np.flatnonzero(holder == victim)]
-    holder[waiting] = -1
-    returns = np.ones(len(holder))
-    noise = random.random(4 * len(used)) / 2
-    shifts = random.integers(0, 3 * len(used), TRIES)
-    for shift in shifts:
-        if not waiting:
-            return True
-        seat = waiting.pop()
-        clash = seats.clash[seat]
-        count = np.bincount(holder[clash] + 1, weights=returns[clash], minlength=len(used) + 1)
-        cost = count[1:] + noise[shift : shift + len(used)]
-        cost[~(seats.able[seat] & used)] = np.inf
-        member = int(cost.argmin())
-        if cost[member] == np.inf:
-            return False
-        ejected = clash[holder[clash] == member]
-        holder[seat] = member
-        if len(ejected):
-            returns[seat] += 1
-            holder[ejected] = -1
-            waiting += ejected.tolist()
-    return not waiting
-
-
-def _take(schedule: Schedule, seats: _Seats, before: Numbers) -> bool:
-    """Carries the new holders into the schedule, unless a rule or the goals speak against it."""
-    choices = schedule.instance.choices
-    changed = {seats.session[k] for k in np.flatnonzero(seats.holder != before)}
-    people: dict[tuple[int, int], list[int]] = {}
-    for session, place, member in zip(
-        seats.session, seats.place, seats.holder.tolist(), strict=True
-    ):
-        if session in changed:
-            people.setdefault((session, place), []).append(member)
-    worth = schedule.worth()
-    # What another session needs goes back first.
-    order = sorted(changed, key=lambda s: (bool(choices[s].requires), s))
-    old = {session: schedule.remove(session) for session in order}
-    for session, was in old.items():
-        assert was is not None
-        new = tuple(tuple(sorted(people.get((session, p), ()))) for p in range(len(was.seats)))
-        held = Held(was.at, was.venue, new)
-        if not (schedule.fits(session, held) and holds(choices[session], held)):
-            break
-        schedule.place(session, held)
-    else:
-        if schedule.worth() > worth:
-            return True
-    for session in old:
-        schedule.remove(session)
-    for session, was in old.items():
-        assert was is not None
-        schedule.place(session, was)
-    return False

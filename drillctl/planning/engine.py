@@ -19,22 +19,21 @@ import numpy as np
 from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
 from drillctl.planning.decomposition import (
-    SESSIONS_IN_PART,
     communities,
     part_of,
     renumbered,
     stretches,
 )
-from drillctl.planning.ejection import use_fewer
+from drillctl.planning.ejection import hand_on
 from drillctl.planning.executors import run_all
-from drillctl.planning.improve import construct, construct_only, exchange, improve
+from drillctl.planning.improve import advance, construct, construct_only, exchange, improve
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress
 from drillctl.planning.staffing import holds
 
 Stop = Callable[[], bool]
-EFFORTS = {Effort.QUICK: 200, Effort.NORMAL: 1_000, Effort.THOROUGH: 20_000}
+EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 2_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort."""
 MOST_ROUNDS = 50
 """Neighbourhoods tried for each session and generation at most."""
@@ -54,7 +53,7 @@ def solve(
     schedule = Schedule(instance)
     # Large plans are good from the start and small ones cheap: what counts is the total.
     count = len(instance.choices)
-    generations = 0 if 2 * count > effort else 1 if count < SESSIONS_IN_PART else 2
+    generations = 0 if count > 2 * effort else 1 if not 40 <= count <= effort // 2 else 2
     rounds = max(1, effort // max(1, count * generations)) if generations else 0
     rounds = min(rounds, MOST_ROUNDS)
     _keep_baseline(schedule)
@@ -78,10 +77,7 @@ def solve(
         else:
             _improve_apart(schedule, parts, rounds, generation, executor)
         _polish(schedule)
-    if Goal.FEWEST_PEOPLE in instance.goals:
-        known = {goal: schedule.measure(goal) for goal in instance.goals}
-        least = relaxation.bound(Goal.FEWEST_PEOPLE, known)
-        use_fewer(schedule, least, instance.seed, stop=stop)
+    hand_on(schedule, relaxation, instance.seed, stop=stop)
     return schedule
 
 
@@ -118,10 +114,18 @@ def _keep_baseline(schedule: Schedule) -> None:
             schedule.place(session, held)
 
 
+def polish(schedule: Schedule, effort: int, *, stop: Stop = lambda: False) -> None:
+    """Improves a small schedule as a whole, in `effort` neighbourhoods at most."""
+    count = max(1, len(schedule.held))
+    improve(schedule, min(effort, MOST_ROUNDS * count), schedule.instance.seed, stop=stop)
+    _polish(schedule)
+
+
 def _polish(schedule: Schedule) -> None:
     for _ in range(10):
         if not exchange(schedule):
             break
+    advance(schedule)
 
 
 def _build_apart(
@@ -300,7 +304,9 @@ class Interrupt:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self._deadline = None if seconds is None else time.monotonic() + seconds
+        now = time.monotonic()
+        self._deadline = None if seconds is None else now + seconds
+        self._third = None if seconds is None else now + seconds / 3
         self.interrupted = False
         self._before: Any = None
 
@@ -320,9 +326,7 @@ class Interrupt:
 
     def __call__(self) -> bool:
         """Whether to stop: at Ctrl-C, or when a third of the time is spent."""
-        if self._deadline is None:
-            return self.interrupted
-        return self.interrupted or time.monotonic() > self._deadline
+        return self.interrupted or (self._third is not None and time.monotonic() > self._third)
 
     def left(self) -> float | None:
         """Seconds left of the limit."""

@@ -19,6 +19,9 @@ from drillctl.planning.staffing import holds
 SCARCITY = 0.5
 """Share of the expected demand that counts in a member's key while a plan is first built."""
 
+SAME_PEOPLE = 0.5
+"""How often sessions taken out get the same people again where those can: only dates change."""
+
 
 def construct(schedule: Schedule) -> None:
     """Holds what can be held, those with the least choice first, predecessors before all."""
@@ -66,12 +69,16 @@ def improve(
         before = {s: schedule.remove(s) for s in chosen}
         noise = random.choice((0.0, 0.0, 0.3, 1.0, 3.0))
         share = random.choice((0.0, 0.0, 0.3, 1.0))
+        same = random.random() < SAME_PEOPLE
         random.shuffle(chosen)
         # Whatever another one needs goes back first.
         chosen.sort(key=lambda s: bool(choices[s].requires))
         for session in chosen:
             old = before[session]
-            insert(schedule, session, demand * share, random, [old.at] if old else [], noise)
+            devoted = old.people if old and same else []
+            insert(
+                schedule, session, demand * share, random, [old.at] if old else [], noise, devoted
+            )
         changed = schedule.worth()
         if changed < worth or any(schedule.left_hanging(s) for s in chosen):
             for session in chosen:
@@ -84,6 +91,28 @@ def improve(
             if changed > worth:
                 weights[kind] = min(5.0, weights[kind] + 0.3)
             worth = changed
+
+
+def advance(schedule: Schedule, sessions: list[int] | None = None) -> bool:
+    """Moves sessions, with their people as far as they can, to better starts; True if any did."""
+    choices, gained = schedule.instance.choices, False
+    chosen = range(len(choices)) if sessions is None else sessions
+    nothing = np.zeros(schedule.instance.members)
+    for session in sorted(
+        chosen, key=lambda s: (_day(schedule, s), s) if schedule.held[s] else (0, s)
+    ):
+        held = schedule.held[session]
+        if held is None:
+            continue
+        worth = schedule.worth()
+        schedule.remove(session)
+        insert(schedule, session, nothing, prefer=[held.at], devoted=held.people)
+        if schedule.worth() > worth and not schedule.left_hanging(session):
+            gained = True
+        else:
+            schedule.remove(session)
+            schedule.place(session, held)
+    return gained
 
 
 def _day(schedule: Schedule, session: int) -> int:

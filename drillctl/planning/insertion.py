@@ -4,7 +4,7 @@ The starts that a slot offers are tried at its ends; the few with most seats to 
 and compared by the goals in their order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import numpy as np
@@ -19,7 +19,7 @@ STAFFED = 5
 TRIED = 40
 """How many starts are looked at."""
 DEVOTION = 1e6
-"""Weight in a member's key of having had the seat in the baseline."""
+"""Weight in a member's key of having had the seat before, or in the baseline."""
 
 
 def expected_demand(schedule: Schedule) -> FloatKeys:
@@ -48,10 +48,12 @@ def insert(
     random: Random | None = None,
     prefer: Iterable[int] = (),
     noise: float = 0.0,
+    devoted: Sequence[int] = (),
 ) -> bool:
     """Holds the session where that is best now; False where no start permits it.
 
-    `prefer`: starts (indices) to try in any case. `random` and `noise` vary the choice.
+    `prefer`: starts (indices) to try in any case; `devoted`: members who go first. `random` and
+    `noise` vary the choice.
     """
     choice = schedule.instance.choices[session]
     found: list[tuple[int, int, int, int]] = []
@@ -76,14 +78,14 @@ def insert(
     found.sort()
     best: tuple[tuple[int, ...], Held] | None = None
     key = _keys(schedule, session, demand, random, noise)
+    if devoted:
+        key[np.searchsorted(choice.who, devoted)] -= DEVOTION
     for _, _, at, venue in found[:STAFFED]:
         seats = staff(choice, venue, frees[at], key)
         if seats is None:
             continue
         held = Held(at, venue, seats)
-        schedule.place(session, held)
-        worth = schedule.worth()
-        schedule.remove(session)
+        worth = schedule.worth_with(session, held)
         if best is None or worth > best[0]:
             best = (worth, held)
     if best is None:

@@ -15,12 +15,13 @@ from drillctl.model.plan import (
     Plan,
     PlannedSession,
 )
+from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem, SessionId
 from drillctl.planning.candidates import Candidates, find_candidates
-from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, solve
+from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, polish, solve
 from drillctl.planning.executors import open_executor
 from drillctl.planning.instance import Choice, Instance, compile_instance
-from drillctl.planning.program import build
+from drillctl.planning.program import Program, build
 from drillctl.planning.reasons import why_empty, why_not_held
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule, Seats
@@ -112,33 +113,56 @@ def _find(
     instance = compile_instance(context, candidates, rules)
     relaxation = Relaxation(instance)
     stop = Interrupt(options.time_limit)
-    with open_executor(options.workers, options.cluster) as executor, stop:
-        schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
-    fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
-    named = name_standbys(schedule)
-    goals = bounded(schedule, named, relaxation, options)
-    all_named = all(
+    with stop:
+        with open_executor(options.workers, options.cluster) as executor:
+            schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
+        fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
+        named = name_standbys(schedule)
+        goals = bounded(schedule, named, relaxation, options)
+        proven = _all_named(instance, named) and all(goal.value == goal.bound for goal in goals)
+        large = instance.seats > (EXACT_FIXED if fixed else EXACT)
+        if proven or large or stop.interrupted:
+            return _Found(instance, named, goals, stop.interrupted)
+        program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
+        outcome = search(
+            program,
+            problem.policy.goals,
+            problem.policy.seed,
+            replace(options, time_limit=stop.left()),
+            program.values_of(schedule),
+            relaxation,
+            lambda: stop.interrupted,
+            lambda values: _refined(program, instance, values, options, stop),
+        )
+        held = program.schedule_of(outcome.values, instance)
+        return _Found(instance, held, outcome.goals, outcome.interrupted)
+
+
+def _refined(
+    program: Program, instance: Instance, values: list[int], options: Options, stop: Interrupt
+) -> list[int]:
+    """The solution of the program improved by neighbourhoods for the goals still to come."""
+    if Goal.STANDBY in instance.goals:
+        return values  # a schedule carries no standbys
+    schedule = Schedule(instance)
+    for session, held in enumerate(program.schedule_of(values, instance)):
+        if held is not None:
+            schedule.place(session, replace(held, standbys=()))
+    worth = schedule.worth()
+    polish(schedule, EFFORTS[options.effort], stop=stop)
+    if schedule.worth() > worth and _numbered(program.context.problem, schedule):
+        return program.values_of(schedule)
+    return values
+
+
+def _all_named(instance: Instance, named: list[Held | None]) -> bool:
+    """Whether every held session has all the standbys that it wishes for."""
+    return all(
         len(people) == place.standby
-        for choice, is_held in zip(instance.choices, named, strict=True)
-        if is_held is not None
-        for place, people in zip(choice.positions, is_held.standbys, strict=False)
+        for choice, held in zip(instance.choices, named, strict=True)
+        if held is not None
+        for place, people in zip(choice.positions, held.standbys, strict=False)
     )
-    proven = all_named and all(goal.value == goal.bound for goal in goals)
-    if proven or stop.interrupted or instance.seats > (EXACT_FIXED if fixed else EXACT):
-        return _Found(instance, named, goals, stop.interrupted)
-    program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
-    begin = program.values_of(schedule)
-    left = stop.left()
-    outcome = search(
-        program,
-        problem.policy.goals,
-        problem.policy.seed,
-        replace(options, time_limit=left),
-        begin,
-        relaxation,
-    )
-    held = program.schedule_of(outcome.values, instance)
-    return _Found(instance, held, outcome.goals, outcome.interrupted)
 
 
 def _numbered(problem: Problem, schedule: Schedule) -> bool:

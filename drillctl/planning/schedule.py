@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from drillctl.model.policy import Goal
-from drillctl.planning.instance import UNLIMITED, Choice, Instance, Mask, Numbers
+from drillctl.planning.instance import Choice, Instance, Mask
+from drillctl.planning.workload import Workload
 
 Seats = tuple[tuple[int, ...], ...]
 """The members (by number) in each position of one session."""
@@ -41,18 +42,8 @@ class Schedule:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.held: list[Held | None] = [None] * len(instance.choices)
-        first, last = instance.horizon
-        self._first = first
         self._on_day: dict[int, set[int]] = {}
-        # Rolling sums of the same weights share one table, whatever their width.
-        spends = [
-            tuple(c.spends[k] for c in instance.choices) for k in range(len(instance.windows))
-        ]
-        self._table = [spends.index(weights) for weights in spends]
-        self._spent = {
-            table: np.zeros((instance.members, last - first + 1), dtype=np.int16)
-            for table in sorted(set(self._table))
-        }
+        self.workload = Workload(instance)
         longest = max((c.duration for c in instance.choices), default=0)
         self._reach = (longest + max(instance.gap, 0)) // 1440 + 2
         self.minutes = np.zeros(instance.members, dtype=np.int64)
@@ -111,7 +102,7 @@ class Schedule:
         """Over the choice's `who`: not taken by another session, rested, and within limits."""
         choice, instance = self.instance.choices[session], self.instance
         start, day = int(choice.starts[at]), int(choice.days[at])
-        mask = np.ones(len(choice.who), dtype=bool)
+        mask: Mask = np.ones(len(choice.who), dtype=np.bool_)
         if instance.gap >= 0:
             taken: list[int] = []
             for other in self.near(start, start + choice.duration, instance.gap, day):
@@ -123,30 +114,8 @@ class Schedule:
                 barred = np.zeros(instance.members, dtype=bool)
                 barred[taken] = True
                 mask &= ~barred[choice.who]
-        for number, (days, limits) in enumerate(instance.windows):
-            weight = choice.spends[number]
-            if not weight:
-                continue
-            limit = limits[choice.who]
-            most = self._busiest(number, choice.who, days, day)
-            mask &= (most + weight <= limit) | (limit >= UNLIMITED)
+        mask &= self.workload.room(choice, choice.who, day)
         return mask
-
-    def _busiest(self, number: int, who: Numbers, days: int | None, day: int) -> Numbers:
-        """The largest rolling sum of any window that holds `day`."""
-        spent = self._spent[self._table[number]]
-        if days is None:
-            return np.asarray(spent[who].sum(axis=1, dtype=np.int64))
-        low = max(0, day - self._first - days + 1)
-        high = min(spent.shape[1], day - self._first + days)
-        result = np.zeros(len(who), dtype=np.int64)
-        active = np.flatnonzero(self.sessions[who] > 0)
-        if len(active):
-            table = np.zeros((len(active), high - low + 1), dtype=np.int64)
-            np.cumsum(spent[who[active], low:high], axis=1, out=table[:, 1:])
-            width = min(days, high - low)
-            result[active] = (table[:, width:] - table[:, :-width]).max(axis=1)
-        return result
 
     def open_venues(self, session: int, at: int) -> list[int]:
         """Venues that host at this start and have room; empty also where equipment lacks."""
@@ -191,25 +160,27 @@ class Schedule:
         """Holds the session; it must not be held yet."""
         self.held[session] = held
         choice = self.instance.choices[session]
-        self._on_day.setdefault(int(choice.days[held.at]), set()).add(session)
-        self._count(choice, held, 1)
+        day = int(choice.days[held.at])
+        self._on_day.setdefault(day, set()).add(session)
+        self.workload.add(held.people, day, choice, 1)
+        self._score(choice, held, 1)
 
     def remove(self, session: int) -> Held | None:
         """Takes the session out again; returns what it was."""
         held = self.held[session]
         if held is not None:
             choice = self.instance.choices[session]
-            self._on_day[int(choice.days[held.at])].discard(session)
+            day = int(choice.days[held.at])
+            self._on_day[day].discard(session)
             self.held[session] = None
-            self._count(choice, held, -1)
+            self.workload.add(held.people, day, choice, -1)
+            self._score(choice, held, -1)
         return held
 
-    def _count(self, choice: Choice, held: Held, sign: int) -> None:
+    def _score(self, choice: Choice, held: Held, sign: int) -> None:
         instance = self.instance
         people = held.people
         day, start = int(choice.days[held.at]), int(choice.starts[held.at])
-        for table, spent in self._spent.items():
-            spent[people, day - self._first] += sign * choice.spends[table]
         before = self.minutes[people]
         self.minutes[people] += sign * choice.duration
         after = self.minutes[people]
@@ -285,6 +256,16 @@ class Schedule:
             self.measure(goal) if goal.maximised else -self.measure(goal)
             for goal in self.instance.goals
         )
+
+    def worth_with(self, session: int, held: Held) -> tuple[int, ...]:
+        """The worth if the session, which is not held, were held so."""
+        choice = self.instance.choices[session]
+        self.held[session] = held
+        self._score(choice, held, 1)
+        worth = self.worth()
+        self._score(choice, held, -1)
+        self.held[session] = None
+        return worth
 
     def fits(self, session: int, held: Held) -> bool:
         """Whether the session could be held just so (its own quotas aside)."""

@@ -22,6 +22,8 @@ from drillctl.planning.objectives import Objective, objective
 from drillctl.planning.program import Program
 from drillctl.planning.relaxation import Relaxation
 
+Stop = Callable[[], bool]
+
 
 class Effort(StrEnum):
     """How much deterministic work is spent on each goal."""
@@ -98,8 +100,14 @@ def search(
     options: Options,
     begin: list[int],
     relaxation: Relaxation,
+    interrupted: Stop = lambda: False,
+    refine: Callable[[list[int]], list[int]] = lambda values: values,
 ) -> Outcome:
-    """The best solution for `goals` in their order, from `begin` (values of the decisions) on."""
+    """The best solution for `goals` in their order, from `begin` (values of the decisions) on.
+
+    `interrupted`: whether the person wishes the search to end with what it has. `refine` makes
+    of a new solution one that is no worse.
+    """
     deadline = None if options.time_limit is None else time.monotonic() + options.time_limit
     outcome = Outcome(begin)
     wanted = [*goals] + ([] if Goal.STANDBY in goals else [Goal.STANDBY])
@@ -108,25 +116,32 @@ def search(
     for position, goal in enumerate(wanted):
         aim = objective(goal, program)
         outcome.values += [0] * (len(program.model.proto.variables) - len(outcome.values))
-        bound = aim.tighter(relaxation.bound(goal, known))
         reached = aim.measure(outcome.values)
+        known[goal] = reached * aim.numerator
+        bound = aim.tighter(relaxation.bound(goal, known))
         if options.on_progress is not None and goal in goals:
             options.on_progress(Progress(goal, aim.value(reached), aim.value(bound)))
         work = DETERMINISTIC_TIME[options.effort] * SHARE.get(goal, 1.0)
         left = None
         if deadline is not None:
             left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
+        outcome.interrupted |= interrupted()
         apart = goal in STAFFING_GOALS and position and _dates_open(program)
         if apart and reached != bound and not outcome.interrupted:
             _hint(program, outcome.values)
             with _dates_fixed(program, outcome.values):
-                staffed = _optimise(program, aim, bound, seed, options, left and left / 3, work)
+                staffed = _optimise(
+                    program, aim, bound, seed, options, left and left / 3, work, interrupted
+                )
             outcome.take(aim, staffed)
         if aim.measure(outcome.values) != bound and not outcome.interrupted:
             _hint(program, outcome.values)
-            solved = _optimise(program, aim, bound, seed, options, left, work)
+            solved = _optimise(program, aim, bound, seed, options, left, work, interrupted)
+            before = outcome.values
             outcome.take(aim, solved)
             bound = solved.bound
+            if outcome.values is not before and goal != wanted[-1]:
+                outcome.values = refine(outcome.values)
         reached = aim.measure(outcome.values)
         bounds.append((aim, bound))
         known[goal] = reached * aim.numerator
@@ -156,6 +171,7 @@ def _optimise(
     options: Options,
     seconds: float | None,
     work: float,
+    interrupted: Stop,
 ) -> _Solved:
     model = program.model
     model.clear_objective()
@@ -177,20 +193,17 @@ def _optimise(
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.max_deterministic_time = 1e9
     callback = _Watcher(aim, options.on_progress)
-    status, interrupted = _solve_interruptibly(solver, model, callback)
+    status = _solve_interruptibly(solver, model, callback, interrupted)
     values = []
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         values = list(solver.response_proto.solution)
     proven = round(solver.best_objective_bound) if values else bound
     proven = min(proven, bound) if maximised else max(proven, bound)
-    return _Solved(values, proven, interrupted)
+    return _Solved(values, proven, interrupted())
 
 
-def _solve_interruptibly(solver: Any, model: Any, callback: Any) -> tuple[Any, bool]:
-    """Solves in a thread, so that Ctrl-C ends the search and keeps its best solution.
-
-    A second Ctrl-C is not caught here and stops the program at once.
-    """
+def _solve_interruptibly(solver: Any, model: Any, callback: Any, interrupted: Stop) -> Any:
+    """The status after solving in a thread, which ends with its best solution on a wish to stop."""
     result: list[Any] = []
     done = threading.Event()
 
@@ -201,16 +214,10 @@ def _solve_interruptibly(solver: Any, model: Any, callback: Any) -> tuple[Any, b
             done.set()
 
     threading.Thread(target=solve, daemon=True).start()
-    interrupted = False
-    try:
-        # An interrupted Thread.join would take the thread for ended.
-        while not done.wait(0.1):
-            pass
-    except KeyboardInterrupt:
-        interrupted = True
-        solver.stop_search()
-        done.wait()
-    return (result[0] if result else cp_model.UNKNOWN), interrupted
+    while not done.wait(0.1):
+        if interrupted():
+            solver.stop_search()
+    return result[0] if result else cp_model.UNKNOWN
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]

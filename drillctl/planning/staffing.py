@@ -4,6 +4,8 @@ Scarce positions choose first; each takes those whose key (load so far and expec
 least; augmenting paths then fill what is left, and exchanges mend the session's own quotas.
 """
 
+from collections import Counter
+
 import numpy as np
 
 from drillctl.planning.instance import Choice, Mask, Numbers
@@ -26,14 +28,18 @@ def staff(choice: Choice, venue: int, able: Mask, key: FloatKeys) -> Seats | Non
     position_of: dict[int, int] = {}
     left = np.ones(able.shape[1], dtype=bool)
     spare = [int(n) - p.count for n, p in zip(sizes, choice.positions, strict=True)]
-    for place in sorted(range(len(seats)), key=lambda p: (spare[p], p)):
-        for k in np.flatnonzero(able[place] & left)[: choice.positions[place].count]:
-            seats[place].append(int(k))
-            position_of[int(k)] = place
-            left[k] = False
-    for place, wanted in enumerate(choice.positions):
-        while len(seats[place]) < wanted.count and _augment(place, able, seats, position_of, set()):
-            pass
+    # Whoever must be there goes before those who may.
+    for counts in ([p.minimum for p in choice.positions], [p.count for p in choice.positions]):
+        for place in sorted(range(len(seats)), key=lambda p: (spare[p], p)):
+            open_seats = max(0, counts[place] - len(seats[place]))
+            for k in np.flatnonzero(able[place] & left)[:open_seats]:
+                seats[place].append(int(k))
+                position_of[int(k)] = place
+                left[k] = False
+        for place, wanted in enumerate(counts):
+            while len(seats[place]) < wanted and _augment(place, able, seats, position_of, set()):
+                pass
+        left[list(position_of)] = False
     if any(len(s) < p.minimum for s, p in zip(seats, choice.positions, strict=True)):
         return None
     if not _mend(choice, venue, able, order, seats):
@@ -89,57 +95,110 @@ def holds(choice: Choice, held: Held) -> bool:
     return short_by(choice, held.venue, chosen) == 0
 
 
+Sort = tuple[int, ...]
+"""What the session's own quotas tell people apart by: a weight per sum, a group per distinct."""
+
+
+class _Tally:
+    """The session's own sums and groups over those seated, kept as they change."""
+
+    def __init__(self, choice: Choice, venue: int, order: Numbers) -> None:
+        self._sums = [w for w in choice.sums if w.venue is None or w.venue == venue]
+        self._lows = [low for _, low in choice.distinct]
+        rows = [w.weights[order] for w in self._sums] + [g[order] for g, _ in choice.distinct]
+        self._table = np.array(rows, dtype=np.int64).reshape(len(rows), len(order))
+        self._totals = [0] * len(self._sums)
+        self._present: list[Counter[int]] = [Counter() for _ in self._lows]
+
+    def sort(self, k: int) -> Sort:
+        """The sort of the k-th in order."""
+        return tuple(self._table[:, k].tolist())
+
+    def change(self, old: Sort | None, new: Sort | None) -> None:
+        """One of the sort `old` leaves, one of `new` comes."""
+        for sort, sign in ((old, -1), (new, 1)):
+            if sort is None:
+                continue
+            for index in range(len(self._sums)):
+                self._totals[index] += sign * sort[index]
+            for present, group in zip(self._present, sort[len(self._sums) :], strict=True):
+                present[group] += sign
+
+    def missing(self, old: Sort | None = None, new: Sort | None = None) -> int:
+        """By how much the bounds are missed, if that change were made."""
+        missing = 0
+        for index, weighed in enumerate(self._sums):
+            total = self._totals[index]
+            total += (new[index] if new else 0) - (old[index] if old else 0)
+            missing += max(0, weighed.low - total, total - weighed.high)
+        for index, low in enumerate(self._lows, len(self._sums)):
+            present = self._present[index - len(self._sums)]
+            count = sum(1 for group, n in present.items() if n > 0 and group >= 0)
+            gone = old[index] if old else -1
+            come = new[index] if new else -1
+            if gone != come:
+                count -= gone >= 0 and present[gone] == 1
+                count += come >= 0 and present[come] == 0
+            missing += max(0, low - count)
+        return missing
+
+
 def _mend(choice: Choice, venue: int, able: Mask, order: Numbers, seats: list[list[int]]) -> bool:
     """Exchanges and vacates until the session's own quotas hold; False where they can't."""
     if not choice.sums and not choice.distinct:
         return True
-
-    def missing() -> int:
-        return short_by(choice, venue, order[[k for s in seats for k in s]])
-
-    now = missing()
-    while now:
-        best: tuple[int, int, int, int] | None = None
-        taken = {k for s in seats for k in s}
-        tried: set[tuple[int, ...]] = set()
-        for place in range(len(seats)):
-            for index, old in enumerate(seats[place]):
-                for new in _kinds(choice, able[place], order, taken):
-                    seats[place][index] = new
-                    after = missing()
-                    if after < now and (best is None or after < best[0]):
-                        best = (after, place, index, new)
-                seats[place][index] = old
-        if best is None:
-            for place, wanted in enumerate(choice.positions):
-                if len(seats[place]) > wanted.minimum:
-                    for index, old in enumerate(list(seats[place])):
-                        del seats[place][index]
-                        after = missing()
-                        seats[place].insert(index, old)
-                        if after < now and (best is None or after < best[0]):
-                            best = (after, place, index, -1)
-        if best is None:
+    tally = _Tally(choice, venue, order)
+    for people in seats:
+        for k in people:
+            tally.change(None, tally.sort(k))
+    while now := tally.missing():
+        change = _best_exchange(tally, able, seats, now) or _best_vacancy(choice, tally, seats, now)
+        if change is None:
             return False
-        now, place, index, new = best
-        if (now, place, index, new) in tried:
-            return False
-        if new < 0:
-            del seats[place][index]
-        else:
-            seats[place][index] = new
+        place, old, new = change
+        tally.change(tally.sort(old), None if new is None else tally.sort(new))
+        seats[place].remove(old)
+        if new is not None:
+            seats[place].append(new)
     return True
 
 
-def _kinds(choice: Choice, able: Mask, order: Numbers, taken: set[int]) -> list[int]:
-    """The first free candidate of each sort that the session's quotas tell apart."""
-    first: dict[tuple[int, ...], int] = {}
-    for k in np.flatnonzero(able)[:400]:
-        if int(k) not in taken:
-            at = order[k]
-            sort = tuple(int(w.weights[at]) for w in choice.sums)
-            sort += tuple(int(groups[at]) for groups, _ in choice.distinct)
-            first.setdefault(sort, int(k))
-            if len(first) >= 40:
-                break
-    return list(first.values())
+def _best_exchange(
+    tally: _Tally, able: Mask, seats: list[list[int]], now: int
+) -> tuple[int, int, int | None] | None:
+    """(place, who leaves, who comes) that most mends the quotas; None where nothing does."""
+    best: tuple[int, int, int, int] | None = None
+    taken = {k for people in seats for k in people}
+    for place, people in enumerate(seats):
+        coming = _of_each_sort(tally, [int(k) for k in np.flatnonzero(able[place])[:400]
+                                       if int(k) not in taken])  # fmt: skip
+        for old_sort, old in _of_each_sort(tally, people).items():
+            for new_sort, new in coming.items():
+                after = tally.missing(old_sort, new_sort)
+                if after < (now if best is None else best[0]):
+                    best = (after, place, old, new)
+    return best and best[1:]
+
+
+def _best_vacancy(
+    choice: Choice, tally: _Tally, seats: list[list[int]], now: int
+) -> tuple[int, int, int | None] | None:
+    """(place, who leaves, None), the place staying within its minimum."""
+    best: tuple[int, int, int] | None = None
+    for place, wanted in enumerate(choice.positions):
+        if len(seats[place]) > wanted.minimum:
+            for sort, old in _of_each_sort(tally, seats[place]).items():
+                after = tally.missing(sort, None)
+                if after < (now if best is None else best[0]):
+                    best = (after, place, old)
+    return best and (best[1], best[2], None)
+
+
+def _of_each_sort(tally: _Tally, people: list[int]) -> dict[Sort, int]:
+    """The first of each sort, of 40 sorts at most."""
+    first: dict[Sort, int] = {}
+    for k in people:
+        first.setdefault(tally.sort(k), k)
+        if len(first) >= 40:
+            break
+    return first
