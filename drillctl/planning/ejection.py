@@ -21,6 +21,8 @@ TRIES = 20_000
 """Seats handed on at most for one seat to be filled, or one person to be spared."""
 TRIES_TO_FILL = 200_000
 """Seats handed on at most for all the empty seats."""
+_TRIES_PER_SEAT = 50
+"""Small problems are decided sooner."""
 VICTIMS = 6
 """People tried one after the other before the number of people is taken for the least."""
 _LARGEST = 200_000_000
@@ -113,7 +115,7 @@ class _Seats:
         size = len(used)
         everyone = np.arange(size)
         noise = random.random(4 * size) / 2
-        for shift in random.integers(0, 3 * size, tries):
+        for shift in random.integers(0, 3 * size, min(tries, _TRIES_PER_SEAT * len(holder))):
             if not waiting:
                 return True
             seat = waiting.pop()

@@ -140,7 +140,8 @@ def search(
             before = outcome.values
             outcome.take(aim, solved)
             bound = solved.bound
-            if outcome.values is not before and goal != wanted[-1]:
+            unproven = aim.measure(outcome.values) != bound
+            if unproven and outcome.values is not before and goal != wanted[-1]:
                 outcome.values = refine(outcome.values)
         reached = aim.measure(outcome.values)
         bounds.append((aim, bound))
