@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from drillctl.planning.instance import Instance
+from drillctl.planning.instance import Choice, Instance
 from drillctl.planning.schedule import Held, Schedule
 
 SESSIONS_IN_PART = 40
@@ -108,6 +108,24 @@ def part_of(
         due_members={(index[m], c) for m, c in instance.due_members if m in index},
     )
     return part, members
+
+
+def pinned(choice: Choice, at: int) -> Choice:
+    """The session with this start as its only one: all that others need to know of it."""
+    row = int(choice.rows[at])
+    here = slice(at, at + 1)
+    return replace(
+        choice,
+        starts=choice.starts[here],
+        days=choice.days[here],
+        offsets=choice.offsets[here],
+        group=choice.group[here],
+        hosts=choice.hosts[here],
+        rows=np.zeros(1, dtype=np.int64),
+        packed=choice.packed[row : row + 1],
+        most=choice.most[row : row + 1],
+        roomy=(0, 1),
+    )
 
 
 def renumbered(held: Held, table: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Held:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from drillctl.model.policy import Goal
 from drillctl.planning.decomposition import (
     communities,
     part_of,
+    pinned,
     renumbered,
     stretches,
 )
@@ -53,7 +55,7 @@ def solve(
     schedule = Schedule(instance)
     # Large plans are good from the start and small ones cheap: what counts is the total.
     count = len(instance.choices)
-    generations = 0 if count > 2 * effort else 1 if not 40 <= count <= effort // 2 else 2
+    generations = 0 if 2 * count >= effort else 1 if not 40 <= count <= effort // 2 else 2
     rounds = max(1, effort // max(1, count * generations)) if generations else 0
     rounds = min(rounds, MOST_ROUNDS)
     _keep_baseline(schedule)
@@ -183,6 +185,12 @@ def _run_parts(
             None if (h := schedule.held[s]) is None else renumbered(h, back)
             for s in [*mine, *fixed]
         ]
+        # The others stay as they are: a part that carried all their starts would be as large as
+        # the whole.
+        for k in range(len(mine), len(now)):
+            if (held := now[k]) is not None:
+                part.choices[k] = pinned(part.choices[k], held.at)
+                now[k] = replace(held, at=0)
         tables.append(members)
         seed = instance.seed * 1_000_003 + generation * 1_009 + index
         blob = pickle.dumps((part, now, len(mine), rounds * len(mine), seed), protocol=5)
