@@ -78,18 +78,15 @@ def _kinds(
     first, last = instance.horizon
     for number, (width, limits) in enumerate(instance.windows):
         # Minutes of work for each unit of the limit, in so many windows one after the other.
-        rates = [
-            (instance.choices[s].duration, instance.choices[s].spends[number])
-            for s in part
-        ]  # fmt: skip
+        rates = {(instance.choices[s].duration, instance.choices[s].spends[number]) for s in part}
         if any(not spent for _, spent in rates):
             continue
         windows = 1 if width is None else -(-(last - first + 1) // width)
         limit = limits[people]
-        sums = np.full(len(people), 0, dtype=np.int64)
-        for duration, spent in set(rates):
+        sums = np.zeros(len(people), dtype=np.int64)
+        for duration, spent in rates:
             sums = np.maximum(sums, limit * windows * duration // spent)
         most = np.where(limit >= UNLIMITED, most, np.minimum(most, sums))
-    table[:, -1] = np.minimum(most // unit, UNLIMITED)
+    table[:, -1] = most // unit
     kinds, counts = np.unique(table, axis=0, return_counts=True)
     return kinds, counts

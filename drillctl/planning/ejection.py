@@ -31,14 +31,12 @@ _ASKED = 12
 """People asked for one seat, when limits keep the cheapest from taking it."""
 
 
-def hand_on(
-    schedule: Schedule, relaxation: Relaxation, seed: int, *, stop: Callable[[], bool]
-) -> None:
+def hand_on(schedule: Schedule, relaxation: Relaxation, *, stop: Callable[[], bool]) -> None:
     """Fills empty seats; where `fewest_people` is a goal, then spares whom it can."""
     instance = schedule.instance
     if sum(p.count for c in instance.choices for p in c.positions) * instance.members > _LARGEST:
         return
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(instance.seed)
     known = {goal: schedule.measure(goal) for goal in instance.goals}
     if known.get(Goal.FILL, 0) < relaxation.bound(Goal.FILL, known):
         _fill(schedule, random, stop)
@@ -178,25 +176,17 @@ class _Seats:
         else:
             if schedule.worth() > worth:
                 return True
-        for session in old:
-            schedule.remove(session)
-        for session, was in old.items():
-            if was is not None:
-                schedule.place(session, was)
+        schedule.restore(old)
         return False
 
 
 def _spot(schedule: Schedule, session: int) -> tuple[int, int] | None:
-    """A start and venue for a session that is not held: where most people could sit."""
-    choice = schedule.instance.choices[session]
-    for at in sorted(
-        np.flatnonzero(schedule.permitted(session)).tolist(),
-        key=lambda at: (-int(choice.most[choice.rows[at]]), at),
-    )[:20]:
-        venues = schedule.open_venues(session, at)
-        if venues:
-            return at, venues[0]
-    return None
+    """The only start, and a venue, of a session that is not held; None where it has no such."""
+    starts = schedule.instance.choices[session].starts
+    if len(starts) != 1 or not schedule.permitted(session)[0]:
+        return None
+    venues = schedule.open_venues(session, 0)
+    return (0, venues[0]) if venues else None
 
 
 def _fill(schedule: Schedule, random: np.random.Generator, stop: Callable[[], bool]) -> None:

@@ -10,7 +10,6 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
 from drillctl.planning.decomposition import (
+    SESSIONS_IN_PART,
     communities,
     part_of,
     pinned,
@@ -31,10 +31,9 @@ from drillctl.planning.executors import run_all
 from drillctl.planning.improve import advance, construct, construct_only, exchange, improve
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.search import Effort, Options, Progress
+from drillctl.planning.search import Effort, Options, Progress, Stop
 from drillctl.planning.staffing import holds
 
-Stop = Callable[[], bool]
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 2_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort."""
 MOST_ROUNDS = 50
@@ -55,9 +54,8 @@ def solve(
     schedule = Schedule(instance)
     # Large plans are good from the start and small ones cheap: what counts is the total.
     count = len(instance.choices)
-    generations = 0 if 2 * count >= effort else 1 if not 40 <= count <= effort // 2 else 2
-    rounds = max(1, effort // max(1, count * generations)) if generations else 0
-    rounds = min(rounds, MOST_ROUNDS)
+    generations = 0 if 2 * count >= effort else 1 if count < SESSIONS_IN_PART else 2
+    rounds = min(MOST_ROUNDS, max(1, effort // max(1, count * generations)))
     _keep_baseline(schedule)
     groups, reaching = communities(instance)
     if len(groups) > 1:
@@ -74,12 +72,11 @@ def solve(
                 if mine:
                     parts.append(mine)
         if len(parts) == 1:
-            count = rounds * len(parts[0])
-            improve(schedule, count, instance.seed + generation, stop=stop)
+            improve(schedule, rounds * len(parts[0]), instance.seed + generation, stop=stop)
         else:
-            _improve_apart(schedule, parts, rounds, generation, executor)
+            _run_parts(schedule, parts, rounds, generation, executor)
         _polish(schedule)
-    hand_on(schedule, relaxation, instance.seed, stop=stop)
+    hand_on(schedule, relaxation, stop=stop)
     return schedule
 
 
@@ -116,7 +113,7 @@ def _keep_baseline(schedule: Schedule) -> None:
             schedule.place(session, held)
 
 
-def polish(schedule: Schedule, effort: int, *, stop: Stop = lambda: False) -> None:
+def refine(schedule: Schedule, effort: int, *, stop: Stop = lambda: False) -> None:
     """Improves a small schedule as a whole, in `effort` neighbourhoods at most."""
     count = max(1, len(schedule.held))
     improve(schedule, min(effort, MOST_ROUNDS * count), schedule.instance.seed, stop=stop)
@@ -139,12 +136,6 @@ def _build_apart(
     construct_only(schedule, reaching)
     parts = [group for group in groups if any(schedule.held[s] is None for s in group)]
     _run_parts(schedule, parts, 0, 0, executor)
-
-
-def _improve_apart(
-    schedule: Schedule, parts: list[list[int]], rounds: int, generation: int, executor: Executor
-) -> None:
-    _run_parts(schedule, parts, rounds, generation, executor)
 
 
 def _run_parts(
@@ -237,11 +228,7 @@ def _take_over(schedule: Schedule, mine: list[int], result: list[Held | None]) -
             schedule.place(session, old)
     fits = not any(schedule.left_hanging(s) for s in changed)
     if not fits or schedule.worth() < worth:
-        for session in changed:
-            schedule.remove(session)
-        for session, old in before.items():
-            if old is not None:
-                schedule.place(session, old)
+        schedule.restore(before)
 
 
 def name_standbys(schedule: Schedule) -> list[Held | None]:

@@ -81,11 +81,7 @@ def improve(
             )
         changed = schedule.worth()
         if changed < worth or any(schedule.left_hanging(s) for s in chosen):
-            for session in chosen:
-                schedule.remove(session)
-            for session, held in before.items():
-                if held is not None:
-                    schedule.place(session, held)
+            schedule.restore(before)
             weights[kind] = max(0.2, weights[kind] * 0.98)
         else:
             if changed > worth:
@@ -93,26 +89,17 @@ def improve(
             worth = changed
 
 
-def advance(schedule: Schedule, sessions: list[int] | None = None) -> bool:
-    """Moves sessions, with their people as far as they can, to better starts; True if any did."""
-    choices, gained = schedule.instance.choices, False
-    chosen = range(len(choices)) if sessions is None else sessions
+def advance(schedule: Schedule) -> None:
+    """Moves sessions, with their people as far as they can, to better starts, earliest first."""
     nothing = np.zeros(schedule.instance.members)
-    for session in sorted(
-        chosen, key=lambda s: (_day(schedule, s), s) if schedule.held[s] else (0, s)
-    ):
-        held = schedule.held[session]
-        if held is None:
-            continue
+    held_sessions = [s for s, held in enumerate(schedule.held) if held is not None]
+    for session in sorted(held_sessions, key=lambda s: (_day(schedule, s), s)):
         worth = schedule.worth()
-        schedule.remove(session)
+        held = schedule.remove(session)
+        assert held is not None
         insert(schedule, session, nothing, prefer=[held.at], devoted=held.people)
-        if schedule.worth() > worth and not schedule.left_hanging(session):
-            gained = True
-        else:
-            schedule.remove(session)
-            schedule.place(session, held)
-    return gained
+        if schedule.worth() <= worth or schedule.left_hanging(session):
+            schedule.restore({session: held})
 
 
 def _day(schedule: Schedule, session: int) -> int:
@@ -249,8 +236,7 @@ def _fill(schedule: Schedule, session: int, place: int, free: list[int]) -> bool
             schedule.remove(session)
             schedule.place(session, after)
             if schedule.worth() < worth:
-                schedule.remove(session)
-                schedule.place(session, held)
+                schedule.restore({session: held})
             else:
                 gained = True
                 free.remove(new)
@@ -266,6 +252,5 @@ def _try_replace(schedule: Schedule, session: int, place: int, old: int, new: in
     assert now is not None
     if schedule.worth() > worth and holds(schedule.instance.choices[session], now):
         return True
-    schedule.remove(session)
-    schedule.place(session, held)
+    schedule.restore({session: held})
     return False

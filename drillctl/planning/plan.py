@@ -18,7 +18,7 @@ from drillctl.model.plan import (
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem, SessionId
 from drillctl.planning.candidates import Candidates, find_candidates
-from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, polish, solve
+from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, refine, solve
 from drillctl.planning.executors import open_executor
 from drillctl.planning.instance import Choice, Instance, compile_instance
 from drillctl.planning.program import Program, build
@@ -149,7 +149,7 @@ def _refined(
         if held is not None:
             schedule.place(session, replace(held, standbys=()))
     worth = schedule.worth()
-    polish(schedule, EFFORTS[options.effort], stop=stop)
+    refine(schedule, EFFORTS[options.effort], stop=stop)
     if schedule.worth() > worth and _numbered(program.context.problem, schedule):
         return program.values_of(schedule)
     return values

@@ -5,6 +5,7 @@ values up to date, so that a search can try and undo thousands of changes a seco
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,6 +211,14 @@ class Schedule:
         own = {int(team[m]) for m in people if professional[m]}
         others = {int(team[m]) for m in people if not professional[m]}
         return [(one, other) for one in own for other in others]
+
+    def restore(self, before: Mapping[int, Held | None]) -> None:
+        """Goes back to these sessions as they were (None: not held), whatever became of them."""
+        for session in before:
+            self.remove(session)
+        for session, held in before.items():
+            if held is not None:
+                self.place(session, held)
 
     def replace(self, session: int, position: int, old: int, new: int) -> None:
         """Gives one seat to somebody else."""

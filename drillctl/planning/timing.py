@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from drillctl.planning.instance import UNLIMITED, Instance, Mask
+from drillctl.planning.instance import UNLIMITED, Instance
 from drillctl.planning.seat_types import SeatTypes
 
 MARGIN = 1e-6
@@ -176,14 +176,6 @@ class Timing:
             found[seat_type].append((day, duration, variable))
         return found
 
-    @cached_property
-    def _available(self) -> dict[int, Mask]:
-        """Per type, days (from the horizon's first) x pool; those that are looked at."""
-        wanted = [
-            t for t in self._by_type if self.step == 1 or len(self.types.pools[t]) <= _FEW_PEOPLE
-        ]
-        return self.types.available(self.part, wanted)
-
     def _scarcest(self, room: int) -> list[int]:
         """Types that are seated by member: those with fewest people for what is asked."""
         asked: dict[int, int] = defaultdict(int)
@@ -193,7 +185,7 @@ class Timing:
                 asked[seat_type] += self.instance.choices[session].positions[position].count
         chosen = []
         for t in sorted(asked, key=lambda t: (len(self.types.pools[t]) / asked[t], t)):
-            if t not in self._available:
+            if self.step > 1 and len(self.types.pools[t]) > _FEW_PEOPLE:
                 continue
             room -= len({day for day, _, _ in self._by_type[t]}) * len(self.types.pools[t])
             if room < 0:
@@ -205,12 +197,13 @@ class Timing:
         """Each member of the chosen types, on each of their days, within their own limits."""
         solver, instance, step = self._solver, self.instance, self.step
         infinity, first = solver.infinity(), instance.horizon[0]
+        available_of = self.types.available(self.part, chosen)
         seats: dict[int, dict[int, list[tuple[dict[int, int], Any]]]] = {}
         for t in chosen:
             by_day: dict[int, list[tuple[int, Any]]] = defaultdict(list)
             for day, duration, variable in self._by_type[t]:
                 by_day[day].append((duration, variable))
-            available = self._available[t]
+            available = available_of[t]
             for day, filled in by_day.items():
                 row = solver.Constraint(-infinity, 0)
                 for _, variable in filled:
@@ -247,10 +240,7 @@ class Timing:
         """A sum within `limit` over every window of so many days (None: over all)."""
         seen: set[tuple[int, ...]] = set()
         for first in sorted(terms):
-            inside = tuple(
-                d for d in terms
-                if width is None or (first <= d and d + self.step <= first + max(width, self.step))
-            )  # fmt: skip
+            inside = tuple(d for d in terms if self._inside(d, first, width))
             if inside in seen:
                 continue
             seen.add(inside)
@@ -258,6 +248,11 @@ class Timing:
             for day in inside:
                 for weight, variable in terms[day]:
                     row.SetCoefficient(variable, weight)
+
+    def _inside(self, day: int, first: int, width: int | None) -> bool:
+        """Whether a day, or all the days counted as one from it on, lies in a window."""
+        step = self.step
+        return width is None or (first <= day and day + step <= first + max(width, step))
 
     def _add_windows(self) -> None:
         """Types, pairs and triples of them, within the summed limits of all who could sit there."""
@@ -281,9 +276,7 @@ class Timing:
                 for first in days[:: max(1, (width or 1) // 7 // step)] if width else days[:1]:
                     row = self._solver.Constraint(-self._solver.infinity(), capacity)
                     for day, duration, variable in terms:
-                        if width is None or (
-                            first <= day and day + step <= first + max(width, step)
-                        ):
+                        if self._inside(day, first, width):
                             row.SetCoefficient(variable, weight[duration])
 
     @cached_property

@@ -1,8 +1,8 @@
 """drillctl and its peers on the same instances, under the same audit: a table and JSON.
 
 ``python tests/bench/bench_plan.py S S-tight M --seconds 60 --json bench.json``. Every planner
-runs in a process of its own, so that peak memory is its own. Fill, fairness and earliness are
-shown as ratios to the best of the row's instance, times and memory as ratios to drillctl's.
+runs in a process of its own, so that peak memory is its own. The gap is to drillctl's bound, times
+and memory are ratios to drillctl's.
 Timefold needs the package `timefold` and a Java 17; where they lack, its row says so.
 """
 
@@ -25,7 +25,6 @@ def run(planner: str, folder: Path, seconds: float, workers: int) -> dict:
     from drillctl.audit import goals
     from drillctl.audit.audit import audit
     from drillctl.files.loading import load
-    from drillctl.model.policy import Goal
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
@@ -50,7 +49,6 @@ def run(planner: str, folder: Path, seconds: float, workers: int) -> dict:
         plan = timefold(problem, seconds)
     breaches = [b for b in audit(problem, plan) if b.rule != "goals"]
     context = Context(problem, Timeline(problem))
-    bounds = {goal.id: goal.bound for goal in plan.goals}
     usage = max(resource.getrusage(who).ru_maxrss for who in
                 (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))  # fmt: skip
     return {
@@ -58,8 +56,7 @@ def run(planner: str, folder: Path, seconds: float, workers: int) -> dict:
         "peak_mb": round(usage / 1024),
         "breaches": len(breaches),
         "goals": {str(g): goals.value(g, context, plan) for g in problem.policy.goals},
-        "bounds": {str(k): v for k, v in bounds.items()},
-        "fill_bound": bounds.get(Goal.FILL),
+        "bounds": {str(goal.id): goal.bound for goal in plan.goals},
     }
 
 
@@ -85,7 +82,7 @@ def show(instance: str, row: dict[str, dict]) -> None:
         if "failed" in found:
             print(f"{planner:<12} {found['failed']}")
             continue
-        fill, bound = found["goals"]["fill"], own.get("fill_bound") or found["fill_bound"]
+        fill, bound = found["goals"]["fill"], own.get("bounds", found["bounds"]).get("fill")
         gap = f"{(bound - fill) / bound:.1%}" if bound else "-"
         ratio = [found[k] / own[k] if own.get(k) else float("nan") for k in ("seconds", "peak_mb")]
         broken = f"  {found['breaches']} BREACHES" if found["breaches"] else ""
