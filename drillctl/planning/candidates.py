@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from drillctl.model.problem import SessionId
 from drillctl.model.scenario import Scenario
 from drillctl.planning.matching import most_seats
-from drillctl.rules.rule import Context, Instants, Mask, candidate_checks, pool_checks
+from drillctl.rules.rule import (
+    Context,
+    Instants,
+    Mask,
+    candidate_checks,
+    pool_checks,
+    venue_pool_checks,
+)
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,14 @@ class Candidates:
 
 
 def permitted_starts(
-    context: Context, session: SessionId, checks: Iterable[Any]
+    context: Context, session: SessionId, rules: Iterable[Any]
 ) -> tuple[Instants, dict[str | None, Mask]]:
     """Starts that the session's own rules permit, and at each the venues that may host it."""
     scenario = context.problem.scenarios[session.scenario]
     window = context.problem.window(scenario)
     starts = context.timeline.grid(window.first, window.last)
-    checks = list(checks)
+    rules = list(rules)
+    checks = candidate_checks(rules)
     keep = np.ones(len(starts), dtype=bool)
     for check in checks:
         mask = check(context, session, None, starts, starts + scenario.duration)
@@ -81,7 +89,7 @@ def permitted_starts(
     if scenario.venue is None:
         return starts, {None: np.ones(len(starts), dtype=bool)}
     venues: dict[str | None, Mask] = {}
-    for venue in context.problem.roster.venues:
+    for venue in possible_venues(context, scenario, rules):
         host = np.ones(len(starts), dtype=bool)
         for check in checks:
             mask = check(context, session, venue, starts, starts + scenario.duration)
@@ -91,6 +99,19 @@ def permitted_starts(
             venues[venue] = host
     hosted = np.any(list(venues.values()), axis=0) if venues else np.zeros(len(starts), dtype=bool)
     return starts[hosted], {venue: mask[hosted] for venue, mask in venues.items()}
+
+
+def possible_venues(context: Context, scenario: Scenario, rules: Iterable[Any]) -> list[str]:
+    """The venues, in roster order, that no rule bars from hosting the scenario for good."""
+    order = context.cached(
+        "venue numbers", lambda: {v: k for k, v in enumerate(context.problem.roster.venues)}
+    )
+    left = set(order)
+    for pool in venue_pool_checks(rules):
+        allowed = pool(context, scenario)
+        if allowed is not None:
+            left &= set(allowed)
+    return sorted(left, key=order.__getitem__)
 
 
 def possible_members(context: Context, scenario: Scenario, rules: Iterable[Any]) -> Instants:
@@ -137,12 +158,11 @@ def seat_masks(
 
 def find_candidates(context: Context, rules: tuple[Any, ...]) -> dict[SessionId, Candidates]:
     """Candidates of every session asked for; a session with none has no slots."""
-    checks = candidate_checks(rules)
     found: dict[SessionId, Candidates] = {}
     alike: dict[tuple[str, bytes], Candidates] = {}
     for session in context.problem.sessions():
         scenario = context.problem.scenarios[session.scenario]
-        starts, venues = permitted_starts(context, session, checks)
+        starts, venues = permitted_starts(context, session, rules)
         key = (session.scenario, starts.tobytes() + b"".join(v.tobytes() for v in venues.values()))
         if key not in alike:
             who = possible_members(context, scenario, rules)

@@ -291,6 +291,11 @@ def _compile_quotas(
     for session, number in number_of.items():
         sessions_of[session.scenario].append(number)
     windows: dict[tuple[int | None, int], int] = {}
+    hosted: dict[int, list[int]] = defaultdict(list)
+    for number, choice in enumerate(instance.choices):
+        for host in choice.venues:
+            hosted[host].append(number)
+    scenario_of = [session.scenario for session in number_of]
     shared: dict[int, Any] = {}
     spread: dict[int, Numbers] = {}
     groups: dict[int, Numbers] = {}
@@ -344,9 +349,13 @@ def _compile_quotas(
                 limits[member] = min(limits[member], quota.high)
             case InstantQuota():
                 venue = None if quota.venue is None else venue_of[quota.venue]
-                for scenario, amount in quota.uses.items():
-                    for number in sessions_of[scenario]:
-                        choice = instance.choices[number]
-                        if amount and (venue is None or venue in choice.venues):
-                            choice.uses.append((len(instance.instants), amount, venue))
+                users = (
+                    [n for scenario in quota.uses for n in sessions_of[scenario]]
+                    if venue is None
+                    else hosted[venue]
+                )
+                for number in users:
+                    if amount := quota.uses.get(scenario_of[number], 0):
+                        use = (len(instance.instants), amount, venue)
+                        instance.choices[number].uses.append(use)
                 instance.instants.append(quota.high)

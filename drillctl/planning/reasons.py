@@ -13,7 +13,7 @@ from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import SessionId
 from drillctl.model.scenario import Position, Scenario
 from drillctl.planning.candidates import Candidates, permitted_starts
-from drillctl.rules.rule import Context, Instants, candidate_checks
+from drillctl.rules.rule import Context, Instants
 
 _NAMES_SHOWN = 3
 
@@ -56,7 +56,7 @@ def why_empty(
 def why_not_held(context: Context, rules: Sequence[Any], candidates: Candidates) -> tuple[str, ...]:
     """Reasons why a session is not held."""
     scenario, session = candidates.scenario, candidates.session
-    starts, _ = permitted_starts(context, session, candidate_checks(rules))
+    starts, _ = permitted_starts(context, session, rules)
     if not len(starts):
         return _no_start(context, rules, session, scenario)
     reasons = []

@@ -57,11 +57,11 @@ def seats(
     mask = np.ones((len(members), len(days)), dtype=bool)
     for need in position.needs:
         holdings = _holdings(context).get(need, _NOBODY)
-        rows = row_of[holdings[:, 0]]
+        holdings = holdings[row_of[holdings[:, 0]] >= 0]
         issued, expires = holdings[:, 1:2], holdings[:, 2:3]
-        valid = (issued <= days[:, 0]) & (days[:, 1] <= expires) & (rows >= 0)[:, None]
         able = np.zeros_like(mask)
-        np.logical_or.at(able, rows[rows >= 0], valid[rows >= 0])
+        valid = (issued <= days[:, 0]) & (days[:, 1] <= expires)
+        np.logical_or.at(able, row_of[holdings[:, 0]], valid)
         mask &= able
     return mask[:, at.reshape(-1)]
 
@@ -90,13 +90,14 @@ def pool(context: Context, position: Position) -> frozenset[int] | None:
     if not position.needs:
         return None
 
-    def holders() -> frozenset[int]:
-        holdings = _holdings(context)
-        return frozenset.intersection(
-            *(frozenset(holdings.get(need, _NOBODY)[:, 0].tolist()) for need in position.needs)
-        )
+    def holders(need: str) -> frozenset[int]:
+        found = _holdings(context).get(need, _NOBODY)[:, 0]
+        return context.cached((ID, "holders", need), lambda: frozenset(found.tolist()))
 
-    return context.cached((ID, "pool", *sorted(position.needs)), holders)
+    return context.cached(
+        (ID, "pool", *sorted(position.needs)),
+        lambda: frozenset.intersection(*sorted(map(holders, position.needs), key=len)),
+    )
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

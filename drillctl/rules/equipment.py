@@ -3,9 +3,10 @@
 Each session holds its equipment from start to end.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from drillctl.model.plan import Plan
+from drillctl.model.plan import Plan, PlannedSession
 from drillctl.rules.rule import Breach, Context, InstantQuota, Quota, Shape
 from drillctl.rules.sessions import clock, known
 
@@ -28,15 +29,18 @@ def quotas(context: Context) -> Iterator[Quota]:
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Sessions at whose start more is in use than there is."""
     equipment = context.problem.roster.equipment
-    sessions = list(known(context, plan))
-    for session, scenario in sessions:
-        running = [(s, o) for s, o in sessions if s.start <= session.start < s.end]
+    users: dict[str, list[tuple[PlannedSession, int]]] = defaultdict(list)
+    for session, scenario in known(context, plan):
+        for item, amount in scenario.equipment.items():
+            users[item].append((session, amount))
+    for session, scenario in known(context, plan):
         for item in scenario.equipment:
-            used = sum(other.equipment.get(item, 0) for _, other in running)
+            running = [(s, n) for s, n in users[item] if s.start <= session.start < s.end]
+            used = sum(amount for _, amount in running)
             count = equipment[item].count if item in equipment else 0
             if used > count:
                 text = (
                     f"{used} {item} are in use at {clock(session.start)}, of {count}: "
-                    + ", ".join(s.id for s, other in running if item in other.equipment)
+                    + ", ".join(s.id for s, _ in running)
                 )
                 yield Breach(ID, text, session.id)

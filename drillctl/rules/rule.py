@@ -5,7 +5,7 @@ the audit knows `Rule.breaches` and never a shape. All instants are integer minu
 Unix epoch (UTC).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -69,6 +69,10 @@ PoolCheck = Callable[[Context, Position], frozenset[int] | None]
 """(context, position) -> roster indices of all who may ever be seated there; None: no say.
 
 A coarse filter, so that a nation's roster is not looked at member by member for each session.
+"""
+
+VenuePoolCheck = Callable[[Context, Scenario], Collection[str] | None]
+"""(context, scenario) -> ids of all venues that may ever host it; None: no say. Coarse, as above.
 """
 
 CandidateCheck = Callable[[Context, SessionId, str | None, Instants, Instants], Mask | None]
@@ -179,7 +183,8 @@ class Rule(Protocol):
     """A module of this folder is a rule: these names at its top level, plus its shape's.
 
     ``SHAPE`` eligibility: `seats` and/or `candidates`, and with `seats` perhaps `pool` (who may
-    ever sit there) or ``ANY_POSITION = True`` (the same for all positions); conflict:
+    ever sit there) or ``ANY_POSITION = True`` (the same for all positions), with `candidates`
+    perhaps `venue_pool` (which venues may ever host it); conflict:
     `conflicts`; quota: `quotas`.
     A rule of one shape may also offer another's functions where its parts need them (the venue
     rule is eligibility by place and time, and quota by capacity).
@@ -205,6 +210,11 @@ def seat_checks(rules: Iterable[Any]) -> list[SeatCheck]:
 def pool_checks(rules: Iterable[Any]) -> list[PoolCheck]:
     """The coarse member filters among `rules`."""
     return [rule.pool for rule in rules if hasattr(rule, "pool")]
+
+
+def venue_pool_checks(rules: Iterable[Any]) -> list[VenuePoolCheck]:
+    """The coarse venue filters among `rules`."""
+    return [rule.venue_pool for rule in rules if hasattr(rule, "venue_pool")]
 
 
 def candidate_checks(rules: Iterable[Any]) -> list[CandidateCheck]:

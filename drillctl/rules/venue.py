@@ -4,12 +4,14 @@ Features, id, capacity >= assigned members, at most `at_once` sessions at a time
 whole session. A scenario that asks for no venue has none.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 
-from drillctl.model.plan import Plan
+from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import SessionId
+from drillctl.model.scenario import Scenario
 from drillctl.rules.rule import (
     Breach,
     Context,
@@ -27,6 +29,27 @@ NUMBER = 9
 ID = "venue"
 TITLE = "A fitting venue, open and free"
 SHAPE = Shape.ELIGIBILITY
+
+
+def venue_pool(context: Context, scenario: Scenario) -> frozenset[str] | None:
+    """The venues that have the features, and the id if one is named."""
+    wish = scenario.venue
+    if wish is None:
+        return None
+    features = context.cached((ID, "features"), lambda: _having(context))
+    fitting = [features.get(feature, frozenset()) for feature in sorted(wish.features)]
+    if wish.id is not None:
+        fitting.append(frozenset({wish.id}))
+    return frozenset.intersection(*sorted(fitting, key=len)) if fitting else None
+
+
+def _having(context: Context) -> dict[str, frozenset[str]]:
+    """The venues that have each feature."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place in context.problem.roster.venues.values():
+        for feature in place.features:
+            found[feature].add(place.id)
+    return {feature: frozenset(places) for feature, places in found.items()}
 
 
 def candidates(
@@ -47,18 +70,23 @@ def quotas(context: Context) -> Iterator[Quota]:
     venues = context.problem.roster.venues.values()
     guests = {s.id: 1 for s in context.problem.scenarios.values() if s.venue is not None}
     everyone = dict.fromkeys(context.problem.roster.members, 1)
+    sizes = [(s, context.problem.scenarios[s.scenario].seats) for s in context.problem.sessions()]
+    largest = max((seats for _, seats in sizes), default=0)
     for place in venues:
         yield InstantQuota(f"venue {place.id}", guests, place.at_once, venue=place.id)
-        if place.capacity is None:
+        if place.capacity is None or largest <= place.capacity:
             continue
-        for session in context.problem.sessions():
-            if context.problem.scenarios[session.scenario].seats > place.capacity:
+        for session, seats in sizes:
+            if seats > place.capacity:
                 yield SessionQuota(session, everyone, high=place.capacity, venue=place.id)
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Sessions at a wrong, closed, small or taken venue."""
     venues = context.problem.roster.venues
+    guests: dict[str | None, list[PlannedSession]] = defaultdict(list)
+    for guest in plan.sessions:
+        guests[guest.venue].append(guest)
     for session, scenario in known(context, plan):
         wish = scenario.venue
         if session.venue is None:
@@ -89,8 +117,7 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         if not any(begin <= start and end <= until for begin, until in opening):
             text = f"{place.id} is closed for some of {session.id} at {clock(session.start)}"
             yield Breach(ID, text, session.id)
-        guests = [s for s in plan.sessions if s.venue == place.id]
-        there = [s.id for s in guests if s.start <= session.start < s.end]
+        there = [s.id for s in guests[place.id] if s.start <= session.start < s.end]
         if len(there) > place.at_once:
             text = f"{place.id} holds {', '.join(sorted(there))} at once, over {place.at_once}"
             yield Breach(ID, text, session.id)
