@@ -5,16 +5,18 @@ sessions tie jurisdictions together, each session belongs to the community most 
 it could seat, and those that reach into another are planned first.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from drillctl.planning.instance import Choice, Instance
+from drillctl.planning.instance import Choice, Instance, Numbers
 from drillctl.planning.schedule import Held, Schedule
 
 SESSIONS_IN_PART = 40
 """About how many sessions a stretch of time holds."""
+ALL_DAYS = range(1 << 30)
 
 
 def communities(instance: Instance) -> tuple[list[list[int]], list[int]]:
@@ -54,32 +56,42 @@ def stretches(schedule: Schedule, sessions: list[int], shifted: bool) -> list[ra
     )
     parts = max(1, round(len(days) / SESSIONS_IN_PART))
     if not days or parts == 1:
-        return [range(0, 1 << 30)]
+        return [ALL_DAYS]
     shift = len(days) // (2 * parts) if shifted else 0
     cuts = sorted(
         {days[min(len(days) - 1, len(days) * k // parts + shift)] for k in range(1, parts)}
     )
-    edges = [0, *cuts, 1 << 30]
+    edges = [ALL_DAYS.start, *cuts, ALL_DAYS.stop]
     return [range(a, b) for a, b in pairwise(edges) if a < b]
 
 
 def part_of(
-    instance: Instance, sessions: list[int]
-) -> tuple[Instance, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    instance: Instance,
+    sessions: list[int],
+    days: range = ALL_DAYS,
+    around: Mapping[int, Held] | None = None,
+) -> tuple[Instance, Numbers]:
     """The instance of these sessions alone, members renumbered; and who the members are.
 
+    They keep their starts on these `days`. The sessions `around` follow, pinned to what they are.
     Links and needs that lead outside are dropped: the sessions outside stay as they are, and the
     result is checked against them when it is taken over.
     """
-    number = {session: index for index, session in enumerate(sessions)}
-    members = np.unique(np.concatenate([instance.choices[s].who for s in sessions]))
+    fixed = around or {}
+    number = {session: index for index, session in enumerate([*sessions, *fixed])}
+    taken = [confined(instance.choices[s], days) for s in sessions]
+    taken += [pinned(instance.choices[s], held) for s, held in fixed.items()]
+    members = np.unique(np.concatenate([choice.who for choice in taken]))
+    renumbered_who: dict[int, Numbers] = {}
     choices = []
-    for session in sessions:
-        choice = instance.choices[session]
+    for choice in taken:
+        # Sessions of one scenario share their people, and go on to.
+        if id(choice.who) not in renumbered_who:
+            renumbered_who[id(choice.who)] = np.searchsorted(members, choice.who)
         choices.append(
             replace(
                 choice,
-                who=np.searchsorted(members, choice.who),
+                who=renumbered_who[id(choice.who)],
                 links=[
                     replace(link, other=number[link.other])
                     for link in choice.links
@@ -110,10 +122,27 @@ def part_of(
     return part, members
 
 
-def pinned(choice: Choice, at: int) -> Choice:
-    """The session with this start as its only one: all that others need to know of it."""
-    row = int(choice.rows[at])
-    here = slice(at, at + 1)
+def pinned(choice: Choice, held: Held) -> Choice:
+    """The session as it is held, with no other start or people: all that others need to know."""
+    only = _cut(choice, held.at, held.at + 1)
+    who = np.array(sorted(held.people), dtype=np.int64)
+    able = only.able(0)[:, np.searchsorted(choice.who, who)]
+    return replace(only, who=who, packed=np.packbits(able, axis=-1)[None], sums=[], distinct=[])
+
+
+def confined(choice: Choice, days: range) -> Choice:
+    """The session with its starts on these days alone."""
+    if days == ALL_DAYS:
+        return choice
+    first, last = np.searchsorted(choice.days, [days.start, days.stop]).tolist()
+    return _cut(choice, first, last)
+
+
+def _cut(choice: Choice, first: int, last: int) -> Choice:
+    """The session with its starts from the `first` until before the `last`."""
+    here = slice(first, last)
+    kept, rows = np.unique(choice.rows[here], return_inverse=True)
+    low, high = (min(max(0, edge - first), last - first) for edge in choice.roomy)
     return replace(
         choice,
         starts=choice.starts[here],
@@ -121,14 +150,14 @@ def pinned(choice: Choice, at: int) -> Choice:
         offsets=choice.offsets[here],
         group=choice.group[here],
         hosts=choice.hosts[here],
-        rows=np.zeros(1, dtype=np.int64),
-        packed=choice.packed[row : row + 1],
-        most=choice.most[row : row + 1],
-        roomy=(0, 1),
+        rows=rows,
+        packed=choice.packed[kept],
+        most=choice.most[kept],
+        roomy=(low, high) if low < high else (0, last - first),
     )
 
 
-def renumbered(held: Held, table: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Held:
+def renumbered(held: Held, table: Numbers) -> Held:
     """The same session with each member's number looked up in `table`."""
     seats = tuple(tuple(int(table[m]) for m in position) for position in held.seats)
     return Held(held.at, held.venue, seats)

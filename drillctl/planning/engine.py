@@ -19,20 +19,21 @@ import numpy as np
 from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
 from drillctl.planning.decomposition import (
+    ALL_DAYS,
     SESSIONS_IN_PART,
     communities,
     part_of,
-    pinned,
     renumbered,
     stretches,
 )
 from drillctl.planning.ejection import hand_on
 from drillctl.planning.executors import run_all
 from drillctl.planning.improve import advance, construct, construct_only, exchange, improve
+from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress, Stop
-from drillctl.planning.staffing import holds
+from drillctl.planning.staffing import FloatKeys, holds
 
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 2_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort."""
@@ -70,9 +71,9 @@ def solve(
             for days in stretches(schedule, group, generation % 2 == 1):
                 mine = [s for s in group if _in(schedule, s, days)]
                 if mine:
-                    parts.append(mine)
+                    parts.append((mine, days))
         if len(parts) == 1:
-            improve(schedule, rounds * len(parts[0]), instance.seed + generation, stop=stop)
+            improve(schedule, rounds * len(parts[0][0]), instance.seed + generation, stop=stop)
         else:
             _run_parts(schedule, parts, rounds, generation, executor)
         _polish(schedule)
@@ -134,21 +135,26 @@ def _build_apart(
     if len(schedule.instance.choices) < _LARGE:
         return
     construct_only(schedule, reaching)
-    parts = [group for group in groups if any(schedule.held[s] is None for s in group)]
+    parts = [(group, ALL_DAYS) for group in groups if any(schedule.held[s] is None for s in group)]
     _run_parts(schedule, parts, 0, 0, executor)
 
 
 def _run_parts(
-    schedule: Schedule, parts: list[list[int]], rounds: int, generation: int, executor: Executor
+    schedule: Schedule,
+    parts: list[tuple[list[int], range]],
+    rounds: int,
+    generation: int,
+    executor: Executor,
 ) -> None:
     """Improves each part as a task and takes the results over where they still fit."""
     instance = schedule.instance
+    demand = expected_demand(schedule)
     users: dict[int, list[int]] = {}
     for session, held in enumerate(schedule.held):
         for member in held.people if held else ():
             users.setdefault(member, []).append(session)
-    arguments, tables = [], []
-    for index, mine in enumerate(parts):
+    arguments, tables, offsets = [], [], []
+    for index, (mine, within) in enumerate(parts):
         own = set(mine)
         people = np.unique(np.concatenate([instance.choices[s].who for s in mine])).tolist()
         around = {s for member in people for s in users.get(member, ())}
@@ -168,47 +174,54 @@ def _run_parts(
             and low <= int(instance.choices[s].days[held.at]) <= high
             and len(parts) < 100
         }
-        fixed = sorted(s for s in around - own if schedule.held[s] is not None)
-        part, members = part_of(instance, [*mine, *fixed])
+        fixed = {s: h for s in sorted(around - own) if (h := schedule.held[s]) is not None}
+        part, members = part_of(instance, mine, within, fixed)
         back = np.full(instance.members, -1, dtype=np.int64)
         back[members] = np.arange(len(members))
         now = [
             None if (h := schedule.held[s]) is None else renumbered(h, back)
             for s in [*mine, *fixed]
         ]
-        # The others stay as they are: a part that carried all their starts would be as large as
-        # the whole.
-        for k in range(len(mine), len(now)):
-            if (held := now[k]) is not None:
-                part.choices[k] = pinned(part.choices[k], held.at)
-                now[k] = replace(held, at=0)
+        now[len(mine) :] = [replace(h, at=0) for h in now[len(mine) :] if h is not None]
+        firsts = [int(np.searchsorted(instance.choices[s].days, within.start)) for s in mine]
+        now[: len(mine)] = _shifted(now[: len(mine)], [-first for first in firsts])
+        offsets.append(firsts)
         tables.append(members)
         seed = instance.seed * 1_000_003 + generation * 1_009 + index
-        blob = pickle.dumps((part, now, len(mine), rounds * len(mine), seed), protocol=5)
+        work = (part, now, len(mine), demand[members], rounds * len(mine), seed)
+        blob = pickle.dumps(work, protocol=5)
         arguments.append((blob,))
     results = run_all(executor, improve_part, arguments)
-    for mine, members, result in zip(parts, tables, results, strict=True):
-        _take_over(schedule, mine, [None if h is None else renumbered(h, members) for h in result])
+    for (mine, _), members, firsts, result in zip(parts, tables, offsets, results, strict=True):
+        found = [None if h is None else renumbered(h, members) for h in _shifted(result, firsts)]
+        _take_over(schedule, mine, found, demand)
+
+
+def _shifted(held: list[Held | None], by: list[int]) -> list[Held | None]:
+    """The same sessions with their starts numbered so much higher."""
+    return [h and replace(h, at=h.at + n) for h, n in zip(held, by, strict=True)]
 
 
 def improve_part(blob: bytes) -> list[Held | None]:
     """The task: the first so many sessions of a pickled part, better if possible."""
-    part, held, mine, rounds, seed = pickle.loads(blob)
+    part, held, mine, demand, rounds, seed = pickle.loads(blob)
     schedule = Schedule(part)
     for session, is_held in enumerate(held):
         if is_held is not None:
             schedule.place(session, is_held)
     own = list(range(mine))
     if rounds == 0:
-        construct(schedule)
+        construct_only(schedule, own, demand)
     else:
-        improve(schedule, rounds, seed, mine=own)
+        improve(schedule, rounds, seed, mine=own, demand=demand)
     exchange(schedule, own)
     return [schedule.held[s] for s in own]
 
 
-def _take_over(schedule: Schedule, mine: list[int], result: list[Held | None]) -> None:
-    """Replaces the part's sessions by the result, unless that no longer fits or is worse."""
+def _take_over(
+    schedule: Schedule, mine: list[int], result: list[Held | None], demand: FloatKeys
+) -> None:
+    """Replaces the part's sessions by the result, as far as that fits, unless that is worse."""
     changed = [s for s, new in zip(mine, result, strict=True) if new != schedule.held[s]]
     if not changed:
         return
@@ -224,8 +237,10 @@ def _take_over(schedule: Schedule, mine: list[int], result: list[Held | None]) -
         assert new is not None
         if schedule.fits(session, new):
             schedule.place(session, new)
-        elif (old := before[session]) is not None and schedule.fits(session, old):
-            schedule.place(session, old)
+        else:
+            old = before[session]
+            starts = [new.at, *([old.at] if old else [])]
+            insert(schedule, session, demand, prefer=starts, devoted=new.people)
     fits = not any(schedule.left_hanging(s) for s in changed)
     if not fits or schedule.worth() < worth:
         schedule.restore(before)

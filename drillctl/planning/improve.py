@@ -14,7 +14,7 @@ import numpy as np
 from drillctl.model.policy import Goal
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.staffing import holds
+from drillctl.planning.staffing import FloatKeys, holds
 
 SCARCITY = 0.5
 """Share of the expected demand that counts in a member's key while a plan is first built."""
@@ -28,9 +28,11 @@ def construct(schedule: Schedule) -> None:
     construct_only(schedule, list(range(len(schedule.instance.choices))))
 
 
-def construct_only(schedule: Schedule, sessions: list[int]) -> None:
-    """`construct` for some of the sessions."""
-    demand = expected_demand(schedule) * SCARCITY
+def construct_only(
+    schedule: Schedule, sessions: list[int], demand: FloatKeys | None = None
+) -> None:
+    """`construct` for some of the sessions. `demand`: expected of each member, if known."""
+    demand = (expected_demand(schedule) if demand is None else demand) * SCARCITY
     choices = schedule.instance.choices
     waiting = {s for s in sessions if schedule.held[s] is None}
     days = {s: len(np.unique(choices[s].days)) for s in waiting}
@@ -49,11 +51,15 @@ def improve(
     seed: int,
     *,
     mine: list[int] | None = None,
+    demand: FloatKeys | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """`rounds` neighbourhoods; with `mine`, only those sessions are touched."""
+    """`rounds` neighbourhoods; with `mine`, only those sessions are touched.
+
+    `demand`: minutes expected of each member, if known.
+    """
     random = Random(seed)
-    demand = expected_demand(schedule)
+    demand = expected_demand(schedule) if demand is None else demand
     choices = schedule.instance.choices
     mine = [s for s in (range(len(choices)) if mine is None else mine) if len(choices[s].starts)]
     if not mine:
