@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 
 from drillctl.model.policy import Goal
-from drillctl.planning.instance import Numbers
+from drillctl.planning.instance import Mask, Numbers
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import FloatKeys, staff
 
@@ -58,11 +58,12 @@ def insert(
     choice = schedule.instance.choices[session]
     found: list[tuple[int, int, int, int]] = []
     frees = {}
+    rooms: dict[int, Mask] = {}
     for at in _starts_to_try(schedule, session, random, prefer):
         venues = schedule.open_venues(session, at)
         if not venues:
             continue
-        able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
+        able = choice.able(int(choice.rows[at])) & schedule.free(session, at, rooms)
         sizes = able.sum(axis=1)
         if any(int(n) < p.minimum for n, p in zip(sizes, choice.positions, strict=True)):
             continue

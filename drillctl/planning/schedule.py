@@ -99,11 +99,17 @@ class Schedule:
                     found.append(other)
         return sorted(found)
 
-    def free(self, session: int, at: int) -> Mask:
-        """Over the choice's `who`: not taken by another session, rested, and within limits."""
+    def free(self, session: int, at: int, rooms: dict[int, Mask] | None = None) -> Mask:
+        """Over the choice's `who`: not taken by another session, rested, and within limits.
+
+        `rooms` keeps who is within limits by day, for the starts of one session.
+        """
         choice, instance = self.instance.choices[session], self.instance
         start, day = int(choice.starts[at]), int(choice.days[at])
-        mask: Mask = np.ones(len(choice.who), dtype=np.bool_)
+        rooms = {} if rooms is None else rooms
+        if day not in rooms:
+            rooms[day] = self.workload.room(choice, choice.who, day)
+        mask = rooms[day]
         if instance.gap >= 0:
             taken: list[int] = []
             for other in self.near(start, start + choice.duration, instance.gap, day):
@@ -114,8 +120,7 @@ class Schedule:
             if taken:
                 barred = np.zeros(instance.members, dtype=bool)
                 barred[taken] = True
-                mask &= ~barred[choice.who]
-        mask &= self.workload.room(choice, choice.who, day)
+                mask = mask & ~barred[choice.who]
         return mask
 
     def open_venues(self, session: int, at: int) -> list[int]:

@@ -109,6 +109,7 @@ class _Tally:
         self._table = np.array(rows, dtype=np.int64).reshape(len(rows), len(order))
         self._totals = [0] * len(self._sums)
         self._present: list[Counter[int]] = [Counter() for _ in self._lows]
+        self._counts = [0] * len(self._lows)
 
     def sort(self, k: int) -> Sort:
         """The sort of the k-th in order."""
@@ -121,8 +122,12 @@ class _Tally:
                 continue
             for index in range(len(self._sums)):
                 self._totals[index] += sign * sort[index]
-            for present, group in zip(self._present, sort[len(self._sums) :], strict=True):
+            for index, group in enumerate(sort[len(self._sums) :]):
+                present = self._present[index]
+                before = present[group] > 0
                 present[group] += sign
+                if group >= 0:
+                    self._counts[index] += (present[group] > 0) - before
 
     def missing(self, old: Sort | None = None, new: Sort | None = None) -> int:
         """By how much the bounds are missed, if that change were made."""
@@ -133,7 +138,7 @@ class _Tally:
             missing += max(0, weighed.low - total, total - weighed.high)
         for index, low in enumerate(self._lows, len(self._sums)):
             present = self._present[index - len(self._sums)]
-            count = sum(1 for group, n in present.items() if n > 0 and group >= 0)
+            count = self._counts[index - len(self._sums)]
             gone = old[index] if old else -1
             come = new[index] if new else -1
             if gone != come:
