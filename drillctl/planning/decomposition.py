@@ -14,7 +14,7 @@ import numpy as np
 from drillctl.planning.instance import Choice, Instance, Numbers
 from drillctl.planning.schedule import Held, Schedule
 
-SESSIONS_IN_PART = 40
+SESSIONS_IN_PART = 500
 """About how many sessions a stretch of time holds."""
 ALL_DAYS = range(1 << 30)
 
@@ -57,10 +57,8 @@ def stretches(schedule: Schedule, sessions: list[int], shifted: bool) -> list[ra
     parts = max(1, round(len(days) / SESSIONS_IN_PART))
     if not days or parts == 1:
         return [ALL_DAYS]
-    shift = len(days) // (2 * parts) if shifted else 0
-    cuts = sorted(
-        {days[min(len(days) - 1, len(days) * k // parts + shift)] for k in range(1, parts)}
-    )
+    halves = range(1, 2 * parts, 2) if shifted else range(2, 2 * parts, 2)
+    cuts = sorted({days[len(days) * k // (2 * parts)] for k in halves})
     edges = [ALL_DAYS.start, *cuts, ALL_DAYS.stop]
     return [range(a, b) for a, b in pairwise(edges) if a < b]
 

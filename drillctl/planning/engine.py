@@ -20,7 +20,6 @@ from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
 from drillctl.planning.decomposition import (
     ALL_DAYS,
-    SESSIONS_IN_PART,
     communities,
     part_of,
     renumbered,
@@ -28,17 +27,29 @@ from drillctl.planning.decomposition import (
 )
 from drillctl.planning.ejection import hand_on
 from drillctl.planning.executors import run_all
-from drillctl.planning.improve import advance, construct, construct_only, exchange, improve
+from drillctl.planning.improve import (
+    advance,
+    construct,
+    construct_as_advised,
+    construct_only,
+    exchange,
+    improve,
+)
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress, Stop
 from drillctl.planning.staffing import FloatKeys, holds
 
-EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 2_000, Effort.THOROUGH: 40_000}
-"""Neighbourhoods tried for the whole plan at each effort."""
+EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 3_000, Effort.THOROUGH: 40_000}
+"""Neighbourhoods tried for the whole plan at each effort; as many again for every so many"""
+SESSIONS_MORE = 250
 MOST_ROUNDS = 50
 """Neighbourhoods tried for each session and generation at most."""
+_ADVISED = 3_000
+"""Sessions up to which a plan is built as the relaxation advises."""
+_SMALL = 40
+"""Sessions below which a plan is improved at once, without tasks."""
 _LARGE = 600
 """Sessions beyond which each community is built and improved on its own from the start."""
 
@@ -50,19 +61,25 @@ def solve(
     effort: int,
     stop: Stop = lambda: False,
 ) -> Schedule:
-    """The best schedule found. `effort`: neighbourhoods tried in all, about."""
+    """The best schedule found. `effort`: neighbourhoods for a small plan, more for a large one."""
     instance = relaxation.instance
     schedule = Schedule(instance)
-    # Large plans are good from the start and small ones cheap: what counts is the total.
     count = len(instance.choices)
-    generations = 0 if 2 * count >= effort else 1 if count < SESSIONS_IN_PART else 2
-    rounds = min(MOST_ROUNDS, max(1, effort // max(1, count * generations)))
     _keep_baseline(schedule)
     groups, reaching = communities(instance)
     if len(groups) > 1:
         _build_apart(schedule, groups, reaching, executor)
     construct(schedule)
     _polish(schedule)
+    leading = _leading(schedule, relaxation)
+    built = list(schedule.held), schedule.worth()
+    if leading == 1:
+        schedule = _advised(relaxation) or schedule
+    generations = 1 if count < _SMALL else 2
+    if leading > 1 and 4 * count >= effort:
+        generations = 0  # Large plans are good from the start where all seats are filled.
+    tries = effort * (SESSIONS_MORE + count) // SESSIONS_MORE
+    rounds = min(MOST_ROUNDS, max(1, tries // max(1, count * generations)))
     for generation in range(generations):
         if stop():
             break
@@ -72,12 +89,46 @@ def solve(
                 mine = [s for s in group if _in(schedule, s, days)]
                 if mine:
                     parts.append((mine, days))
-        if len(parts) == 1:
-            improve(schedule, rounds * len(parts[0][0]), instance.seed + generation, stop=stop)
+        if count < _SMALL:
+            improve(schedule, rounds * count, instance.seed, leading=leading, stop=stop)
+        elif len(parts) == 1:
+            _try_twice(schedule, rounds * count, generation, executor, leading)
         else:
-            _run_parts(schedule, parts, rounds, generation, executor)
+            _run_parts(schedule, parts, rounds, generation, executor, leading)
         _polish(schedule)
+    if schedule.worth() < built[1]:
+        schedule.restore(dict(enumerate(built[0])))
     hand_on(schedule, relaxation, stop=stop)
+    return schedule
+
+
+def _leading(schedule: Schedule, relaxation: Relaxation) -> int:
+    """How many goals there are up to the first that has not reached its bound."""
+    known: dict[Goal, int] = {}
+    for place, goal in enumerate(schedule.instance.goals, start=1):
+        known[goal] = schedule.measure(goal)
+        if known[goal] != relaxation.bound(goal, known):
+            return place
+    return len(known)
+
+
+def _advised(relaxation: Relaxation) -> Schedule | None:
+    """A schedule built as the relaxation advises where not all seats can be filled.
+
+    At first it may be worse than one built without advice, but it comes further. None where that
+    is no help: a plan that must keep to an earlier one, or one too large to be built whole.
+    """
+    instance = relaxation.instance
+    if instance.goals[0] is not Goal.FILL or len(instance.choices) > _ADVISED:
+        return None
+    if any(choice.kept_start is not None for choice in instance.choices):
+        return None
+    advised = [advice for advice in relaxation.advice() if advice.people]
+    if not advised:
+        return None
+    schedule = Schedule(instance)
+    construct_as_advised(schedule, advised)
+    _polish(schedule)
     return schedule
 
 
@@ -139,12 +190,32 @@ def _build_apart(
     _run_parts(schedule, parts, 0, 0, executor)
 
 
+def _try_twice(
+    schedule: Schedule, rounds: int, generation: int, executor: Executor, leading: int
+) -> None:
+    """Improves a plan that is one part in two tasks, each by its own chance; the better stays."""
+    instance, demand = schedule.instance, expected_demand(schedule)
+    everything = len(schedule.held)
+    arguments = []
+    for index in range(2):
+        seed = instance.seed * 1_000_003 + generation * 1_009 + index
+        work = (instance, schedule.held, everything, demand, rounds, seed, leading)
+        arguments.append((pickle.dumps(work, protocol=5),))
+    best = dict(enumerate(schedule.held)), schedule.worth()
+    for result in run_all(executor, improve_part, arguments):
+        schedule.restore(dict(enumerate(result)))
+        if schedule.worth() > best[1]:
+            best = dict(enumerate(result)), schedule.worth()
+    schedule.restore(best[0])
+
+
 def _run_parts(
     schedule: Schedule,
     parts: list[tuple[list[int], range]],
     rounds: int,
     generation: int,
     executor: Executor,
+    leading: int | None = None,
 ) -> None:
     """Improves each part as a task and takes the results over where they still fit."""
     instance = schedule.instance
@@ -188,7 +259,7 @@ def _run_parts(
         offsets.append(firsts)
         tables.append(members)
         seed = instance.seed * 1_000_003 + generation * 1_009 + index
-        work = (part, now, len(mine), demand[members], rounds * len(mine), seed)
+        work = (part, now, len(mine), demand[members], rounds * len(mine), seed, leading)
         blob = pickle.dumps(work, protocol=5)
         arguments.append((blob,))
     results = run_all(executor, improve_part, arguments)
@@ -204,7 +275,7 @@ def _shifted(held: list[Held | None], by: list[int]) -> list[Held | None]:
 
 def improve_part(blob: bytes) -> list[Held | None]:
     """The task: the first so many sessions of a pickled part, better if possible."""
-    part, held, mine, demand, rounds, seed = pickle.loads(blob)
+    part, held, mine, demand, rounds, seed, leading = pickle.loads(blob)
     schedule = Schedule(part)
     for session, is_held in enumerate(held):
         if is_held is not None:
@@ -213,7 +284,7 @@ def improve_part(blob: bytes) -> list[Held | None]:
     if rounds == 0:
         construct_only(schedule, own, demand)
     else:
-        improve(schedule, rounds, seed, mine=own, demand=demand)
+        improve(schedule, rounds, seed, mine=own, demand=demand, leading=leading)
     exchange(schedule, own)
     return [schedule.held[s] for s in own]
 

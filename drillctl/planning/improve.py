@@ -2,8 +2,10 @@
 
 Ruin and recreate (Schrimpf and others, 2000) over timing and staffing at once, with neighbourhoods
 by week, by team, by scarce people and by empty seat; between them, seats change hands where that
-is worth more. A change is kept when the goals, in their order, are no worse. Seeded and counted
-in rounds, never by the clock, so that it does the same everywhere.
+is worth more. For three quarters of the rounds a change is kept when the first goals are no
+worse, up to the one that has something to gain: what the later ones lose by it opens ways that
+they would bar. From the best schedule of those on, all the goals count, in their order. Seeded
+and counted in rounds, never by the clock, so that it does the same everywhere.
 """
 
 from collections.abc import Callable
@@ -15,12 +17,17 @@ from drillctl.model.policy import Goal
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import FloatKeys, holds
+from drillctl.planning.timing import Advice
 
 SCARCITY = 0.5
 """Share of the expected demand that counts in a member's key while a plan is first built."""
 
 SAME_PEOPLE = 0.5
 """How often sessions taken out get the same people again where those can: only dates change."""
+
+
+SIZES = (1, 2, 3, 4, 6, 8)
+"""How many sessions a neighbourhood takes out, about."""
 
 
 def construct(schedule: Schedule) -> None:
@@ -45,6 +52,29 @@ def construct_only(
             insert(schedule, session, demand)
 
 
+def construct_as_advised(schedule: Schedule, advised: list[Advice]) -> None:
+    """`construct`, but first the sessions that get scarce people, when and with whom advised."""
+    demand = expected_demand(schedule) * SCARCITY
+    choices = schedule.instance.choices
+    reserved = np.zeros(schedule.instance.members, dtype=bool)
+    people: dict[int, list[int]] = {}
+    days: dict[int, range] = {}
+    for advice in advised:
+        reserved[sorted(advice.scarce)] = True
+        for session, members in advice.people.items():
+            people.setdefault(session, []).extend(members)
+            days[session] = advice.days[session]
+    for session in sorted(people, key=lambda s: (days[s].start, s)):
+        devoted = sorted(people[session])
+        insert(schedule, session, demand, devoted=devoted, within=days[session], reserved=reserved)
+    widths = {s: len(np.unique(choice.days)) for s, choice in enumerate(choices)}
+    for session in sorted(widths, key=lambda s: (bool(choices[s].requires), widths[s], s)):
+        if schedule.held[session] is None:
+            devoted = sorted(people.get(session, ()))
+            insert(schedule, session, demand, devoted=devoted, reserved=reserved)
+    construct(schedule)
+
+
 def improve(
     schedule: Schedule,
     rounds: int,
@@ -52,11 +82,13 @@ def improve(
     *,
     mine: list[int] | None = None,
     demand: FloatKeys | None = None,
+    leading: int | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """`rounds` neighbourhoods; with `mine`, only those sessions are touched.
 
-    `demand`: minutes expected of each member, if known.
+    `demand`: minutes expected of each member, if known. `leading`: how many of the goals count in
+    the first rounds; all of them where left out.
     """
     random = Random(seed)
     demand = expected_demand(schedule) if demand is None else demand
@@ -64,14 +96,34 @@ def improve(
     mine = [s for s in (range(len(choices)) if mine is None else mine) if len(choices[s].starts)]
     if not mine:
         return
-    worth = schedule.worth()
-    sizes = (1, 2, 3, 4, 6, 8)
+    goals = len(schedule.instance.goals)
+    leading = goals if leading is None else leading
+    if leading < goals:
+        first = rounds * 3 // 4
+        _ruin_and_recreate(schedule, first, random, mine, demand, leading, stop)
+        rounds -= first
+    _ruin_and_recreate(schedule, rounds, random, mine, demand, goals, stop)
+
+
+def _ruin_and_recreate(
+    schedule: Schedule,
+    rounds: int,
+    random: Random,
+    mine: list[int],
+    demand: FloatKeys,
+    leading: int,
+    stop: Callable[[], bool],
+) -> None:
+    """Leaves the best schedule on its way; goes on where the `leading` goals are no worse."""
+    choices = schedule.instance.choices
+    worth = best = schedule.worth()
+    best_held = {s: schedule.held[s] for s in mine}
     weights = [1.0] * len(NEIGHBOURHOODS)
     for _ in range(rounds):
         if stop():
-            return
+            break
         kind = random.choices(range(len(NEIGHBOURHOODS)), weights)[0]
-        chosen = NEIGHBOURHOODS[kind](schedule, mine, random, random.choice(sizes))
+        chosen = NEIGHBOURHOODS[kind](schedule, mine, random, random.choice(SIZES))
         before = {s: schedule.remove(s) for s in chosen}
         noise = random.choice((0.0, 0.0, 0.3, 1.0, 3.0))
         share = random.choice((0.0, 0.0, 0.3, 1.0))
@@ -86,13 +138,18 @@ def improve(
                 schedule, session, demand * share, random, [old.at] if old else [], noise, devoted
             )
         changed = schedule.worth()
-        if changed < worth or any(schedule.left_hanging(s) for s in chosen):
+        worse = changed[:leading] < worth[:leading]
+        if worse or any(schedule.left_hanging(s) for s in chosen):
             schedule.restore(before)
             weights[kind] = max(0.2, weights[kind] * 0.98)
-        else:
-            if changed > worth:
-                weights[kind] = min(5.0, weights[kind] + 0.3)
-            worth = changed
+            continue
+        if changed[:leading] > worth[:leading]:
+            weights[kind] = min(5.0, weights[kind] + 0.3)
+        worth = changed
+        if leading < len(worth) and worth > best:
+            best, best_held = worth, {s: schedule.held[s] for s in mine}
+    if worth < best:
+        schedule.restore({s: held for s, held in best_held.items() if schedule.held[s] != held})
 
 
 def advance(schedule: Schedule) -> None:
@@ -136,14 +193,13 @@ def _by_people(schedule: Schedule, mine: list[int], random: Random, size: int) -
 
 
 def _by_empty_seat(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
-    """A session with empty seats, and some whose people or dates it could use."""
+    """A session with empty seats, and some near one of its days whose people it could use."""
     short = [s for s in mine if _empty(schedule, s)]
     if not short:
         return _by_week(schedule, mine, random, size)
     first = random.choice(short)
     choice = schedule.instance.choices[first]
-    days = set(choice.days.tolist())
-    near = [s for s in mine if s != first and _day(schedule, s) in days] or mine
+    day = int(random.choice(choice.days))
     wanted = {
         int(m)
         for place, able in enumerate(choice.able(int(choice.rows[0])))
@@ -151,9 +207,12 @@ def _by_empty_seat(schedule: Schedule, mine: list[int], random: Random, size: in
         for m in choice.who[able]
     }
     users = [
-        s for s in near if (held := schedule.held[s]) and wanted.intersection(held.people)
-    ] or near
-    return list(dict.fromkeys([first, *random.sample(users, min(size, len(users)))]))
+        (abs(_day(schedule, s) - day), s)
+        for s in mine
+        if s != first and (held := schedule.held[s]) and wanted.intersection(held.people)
+    ]
+    near = [s for _, s in sorted(users)[: size * 3]]
+    return [first, *random.sample(near, min(size, len(near)))]
 
 
 def _missing(schedule: Schedule, session: int, place: int) -> bool:
@@ -187,7 +246,32 @@ def _by_load(schedule: Schedule, mine: list[int], random: Random, size: int) -> 
     return random.sample(theirs, min(size, len(theirs)))
 
 
-NEIGHBOURHOODS = (_by_week, _by_people, _by_empty_seat, _by_load, _by_order)
+def _by_scarce(schedule: Schedule, mine: list[int], random: Random, size: int) -> list[int]:
+    """A session with empty seats, and those in a row of one who could fill one."""
+    short = [s for s in mine if _empty(schedule, s)]
+    if not short:
+        return _by_week(schedule, mine, random, size)
+    first = random.choice(short)
+    choice = schedule.instance.choices[first]
+    wanted = [
+        int(m)
+        for place, able in enumerate(choice.able(int(choice.rows[0])))
+        if _missing(schedule, first, place)
+        for m in choice.who[able]
+    ]
+    if not wanted:
+        return [first]
+    one = random.choice(wanted)
+    day = int(random.choice(choice.days))
+    theirs = sorted(
+        (abs(_day(schedule, s) - day), s)
+        for s in mine
+        if s != first and (held := schedule.held[s]) and one in held.people
+    )
+    return [first, *(s for _, s in theirs[:size])]
+
+
+NEIGHBOURHOODS = (_by_week, _by_people, _by_empty_seat, _by_load, _by_order, _by_scarce)
 
 
 def exchange(schedule: Schedule, sessions: list[int] | None = None) -> bool:

@@ -14,10 +14,14 @@ from drillctl.planning.instance import Mask, Numbers
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import FloatKeys, staff
 
-STAFFED = 5
-"""How many starts are staffed and compared."""
-TRIED = 40
-"""How many starts are looked at."""
+STAFFED, STAFFED_AT_RANDOM = 5, 2
+"""How many starts are staffed and compared; the second where a search will try again."""
+TRIED, TRIED_AT_RANDOM = 40, 8
+"""How many starts are looked at; likewise."""
+GUIDED = 0.7
+"""How often the starts looked at are those at which most scarce people are free."""
+EARLIEST = 0.5
+"""How often, among these, the earliest are: scarce people's sessions move close together."""
 DEVOTION = 1e6
 """Weight in a member's key of having had the seat before, or in the baseline."""
 
@@ -49,21 +53,27 @@ def insert(
     prefer: Iterable[int] = (),
     noise: float = 0.0,
     devoted: Sequence[int] = (),
+    within: range | None = None,
+    reserved: Mask | None = None,
 ) -> bool:
     """Holds the session where that is best now; False where no start permits it.
 
-    `prefer`: starts (indices) to try in any case; `devoted`: members who go first. `random` and
-    `noise` vary the choice.
+    `prefer`: starts (indices) to try in any case; `devoted`: members who go first; `within`: days
+    to choose from; `reserved`: members who may not sit unless devoted. `random` and `noise` vary
+    the choice.
     """
     choice = schedule.instance.choices[session]
     found: list[tuple[int, int, int, int]] = []
     frees = {}
     rooms: dict[int, Mask] = {}
-    for at in _starts_to_try(schedule, session, random, prefer):
+    open_to = np.ones(len(choice.who), dtype=bool)
+    if reserved is not None:
+        open_to = ~reserved[choice.who] | np.isin(choice.who, devoted)
+    for at in _starts_to_try(schedule, session, random, prefer, within):
         venues = schedule.open_venues(session, at)
         if not venues:
             continue
-        able = choice.able(int(choice.rows[at])) & schedule.free(session, at, rooms)
+        able = choice.able(int(choice.rows[at])) & schedule.free(session, at, rooms) & open_to
         sizes = able.sum(axis=1)
         if any(int(n) < p.minimum for n, p in zip(sizes, choice.positions, strict=True)):
             continue
@@ -81,7 +91,8 @@ def insert(
     key = _keys(schedule, session, demand, random, noise)
     if devoted:
         key[np.searchsorted(choice.who, devoted)] -= DEVOTION
-    for _, _, at, venue in found[:STAFFED]:
+    staffed = STAFFED if random is None else STAFFED_AT_RANDOM
+    for _, _, at, venue in found[:staffed]:
         seats = staff(choice, venue, frees[at], key)
         if seats is None:
             continue
@@ -96,10 +107,17 @@ def insert(
 
 
 def _starts_to_try(
-    schedule: Schedule, session: int, random: Random | None, prefer: Iterable[int]
+    schedule: Schedule,
+    session: int,
+    random: Random | None,
+    prefer: Iterable[int],
+    within: range | None,
 ) -> list[int]:
     choice = schedule.instance.choices[session]
     allowed = np.flatnonzero(schedule.permitted(session))
+    if within is not None:
+        days = choice.days[allowed]
+        allowed = allowed[(within.start <= days) & (days < within.stop)]
     roomy = allowed[(choice.roomy[0] <= allowed) & (allowed < choice.roomy[1])]
     if len(roomy):
         allowed = roomy
@@ -120,12 +138,21 @@ def _starts_to_try(
         starts = sorted(
             {*starts, *(int(allowed[random.randrange(len(allowed))]) for _ in range(4))}
         )
-    if len(starts) > TRIED and Goal.FINISH_EARLY not in schedule.instance.goals:
-        if random is None:
+    if Goal.FINISH_EARLY in schedule.instance.goals:
+        return starts
+    if random is None:
+        if len(starts) > TRIED:
             starts = [starts[len(starts) * k // TRIED] for k in range(TRIED)]
-        else:
-            kept = set(prefer)
-            starts = sorted({*random.sample(starts, TRIED), *(s for s in starts if s in kept)})
+    elif len(starts) > TRIED_AT_RANDOM:
+        kept = set(prefer)
+        few = random.sample(starts, len(starts))
+        if random.random() < GUIDED:
+            if random.random() < EARLIEST:
+                few.sort()
+            seats = schedule.scarce_seats(session, np.array(few)).tolist()
+            few = [at for _, at in sorted(zip(seats, few, strict=True), key=lambda t: -t[0])]
+        few = few[:TRIED_AT_RANDOM]
+        starts = sorted({*few, *(s for s in starts if s in kept)})
     return starts
 
 

@@ -12,7 +12,7 @@ from drillctl.model.policy import Goal
 from drillctl.planning.balance import least_squares
 from drillctl.planning.instance import Instance
 from drillctl.planning.seat_types import SeatTypes
-from drillctl.planning.timing import Timing
+from drillctl.planning.timing import Advice, Timing
 
 _LARGEST = 60_000
 """Days of all sessions in the timing relaxation beyond which they are merged into weeks."""
@@ -127,6 +127,10 @@ class Relaxation:
     def _fill(self, reached: int) -> int:
         trivial = sum(self.most)
         return trivial if reached == trivial else min(trivial, sum(self._fills))
+
+    def advice(self) -> list[Advice]:
+        """Of each component, how the best filled relaxed plan uses its scarce people."""
+        return [timing.advice for timing in self._timings] if self._fills else []
 
     def _shares(self, filled: int) -> list[int]:
         """What each component fills at least, if all of them fill so much."""

@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 
 from drillctl.model.policy import Goal
-from drillctl.planning.instance import Choice, Instance, Mask
+from drillctl.planning.instance import Choice, Instance, Mask, Numbers
 from drillctl.planning.workload import Workload
 
 Seats = tuple[tuple[int, ...], ...]
 """The members (by number) in each position of one session."""
+
+
+SCARCE = 40
+"""Positions for which so few people ever qualify guide the choice of dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Schedule:
         self._meetings: Counter[tuple[int, int]] = Counter()
         self._practised: Counter[tuple[int, int]] = Counter()
         self._capable: Counter[int] = Counter()
+        self._scarce: dict[int, list[tuple[int, Numbers]]] = {}
         self._needed_by: dict[int, list[int]] = {}
         for number, choice in enumerate(instance.choices):
             for others in choice.requires:
@@ -122,6 +127,27 @@ class Schedule:
                 barred[taken] = True
                 mask = mask & ~barred[choice.who]
         return mask
+
+    def scarce_seats(self, session: int, starts: Numbers) -> Numbers:
+        """For each of these starts, how many seats of scarce positions could be filled, about.
+
+        Counts who is within limits and idle that day, each position by itself.
+        """
+        choice = self.instance.choices[session]
+        if id(choice.packed) not in self._scarce:
+            ever = np.bitwise_or.reduce(choice.packed, axis=0)
+            able = np.unpackbits(ever, axis=-1, count=len(choice.who)).astype(bool)
+            scarce = [(p, np.flatnonzero(m)) for p, m in enumerate(able) if m.sum() <= SCARCE]
+            self._scarce[id(choice.packed)] = scarce
+        seats = np.zeros(len(starts), dtype=np.int64)
+        rows, days = choice.rows[starts], choice.days[starts]
+        for place, few in self._scarce[id(choice.packed)]:
+            if len(few):
+                bits = choice.packed[rows[np.newaxis, :], place, few[:, np.newaxis] >> 3]
+                able = (bits >> (7 - (few[:, np.newaxis] & 7)) & 1).astype(bool)
+                able &= self.workload.rooms(choice, choice.who[few], days)
+                seats += np.minimum(able.sum(axis=0), choice.positions[place].count)
+        return seats
 
     def open_venues(self, session: int, at: int) -> list[int]:
         """Venues that host at this start and have room; empty also where equipment lacks."""

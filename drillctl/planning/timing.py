@@ -13,6 +13,7 @@ Linear programs, solved by GLOP, which is deterministic. Large ones count in wee
 """
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from math import ceil, floor
@@ -29,6 +30,19 @@ _BY_MEMBER = 15_000
 """Seats by member, type and day that the scarcest types may have in all components."""
 _FEW_PEOPLE = 400
 """Pools beyond which nobody is looked at one by one where weeks are counted."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a relaxation's optimum does about seats that can't all be filled.
+
+    `days`: of each session; `people`: who sits in which session; `scarce`: who is wanted for such
+    seats at all.
+    """
+
+    days: dict[int, range] = field(default_factory=dict)
+    people: dict[int, list[int]] = field(default_factory=dict)
+    scarce: set[int] = field(default_factory=set)
 
 
 class Timing:
@@ -52,6 +66,9 @@ class Timing:
         self._parts: dict[int, dict[int, Any]] = {}
         self._filled: dict[tuple[int, int, int, int], Any] = {}
         """By type, priority, duration and day."""
+        self._sits: list[tuple[int, int, int, Any]] = []
+        """Type, day and member of those who are seated one by one."""
+        self.advice = Advice()
         self.most = 0
         self._total = self._add_sessions()
         self._add_members(self._scarcest(int(_BY_MEMBER * weight)))
@@ -63,7 +80,47 @@ class Timing:
         if self._solver.Solve() != 0:
             return self.most
         value = float(self._solver.Objective().Value())
+        self.advice = self._advice()
         return min(self.most, floor(value + MARGIN * max(1.0, value)))
+
+    def _advice(self) -> "Advice":
+        """What the solution at hand says of the seats that it can't all fill."""
+        asked: dict[int, int] = defaultdict(int)
+        filled: dict[int, float] = defaultdict(float)
+        for session, positions in self.part.items():
+            for position in positions:
+                seat_type = self.types.of_position[session][position]
+                asked[seat_type] += self.instance.choices[session].positions[position].count
+        for (seat_type, _, _, _), variable in self._filled.items():
+            filled[seat_type] += variable.solution_value()
+        short = {t for t in asked if filled[t] < asked[t] - 0.5}
+        sits = [entry for entry in self._sits if entry[0] in short]
+        if not sits:
+            return Advice()
+        days = {}
+        for session, parts in self._parts.items():
+            day = max(parts, key=lambda d: (parts[d].solution_value(), -d))
+            days[session] = range(day, day + self.step)
+        return Advice(days, self._seated(days, sits), {member for _, _, member, _ in sits})
+
+    def _seated(
+        self, days: dict[int, range], sits: list[tuple[int, int, int, Any]]
+    ) -> dict[int, list[int]]:
+        """The members whom the solution seats, by session: the dearest sessions first."""
+        waiting: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for seat_type, day, member, variable in sits:
+            if variable.solution_value() > 0.5:
+                waiting[seat_type, day].append(member)
+        people: dict[int, list[int]] = defaultdict(list)
+        choices = self.instance.choices
+        for session in sorted(days, key=lambda s: (-choices[s].priority, s)):
+            for position in self.part[session]:
+                seat_type = self.types.of_position[session][position]
+                ready = waiting[seat_type, days[session].start]
+                for member in ready[: choices[session].positions[position].count]:
+                    ready.remove(member)
+                    people[session].append(member)
+        return people
 
     def earliness(self, filled: int, held: set[int]) -> int:
         """The least sum of the days of this component's sessions, after the first of the period.
@@ -213,6 +270,7 @@ class Timing:
                     if not days:
                         continue
                     sits = solver.NumVar(0, infinity, "")
+                    self._sits.append((t, day, member, sits))
                     row.SetCoefficient(sits, -1)
                     least = {k: min(self._spends[k][d] for d, _ in filled)
                              for k in range(len(instance.windows))}  # fmt: skip

@@ -29,8 +29,9 @@ class Workload:
             table: np.zeros((instance.members, length), dtype=np.int16)
             for table in sorted(set(self._table))
         }
+        # By day in memory, since `room` asks for many people on one day.
         self._busiest = [
-            np.zeros((instance.members, length if days is not None else 1), dtype=np.int32)
+            np.zeros((instance.members, length if days is not None else 1), np.int32, order="F")
             if (limits < UNLIMITED).any()
             else None
             for days, limits in instance.windows
@@ -74,3 +75,18 @@ class Workload:
             most = busiest[who, 0 if days is None else day - self._first]
             mask &= (most + weight <= limit) | (limit >= UNLIMITED)
         return mask
+
+    def rooms(self, choice: Choice, who: Numbers, days: Numbers) -> Mask:
+        """`room` of a few people on many days (people x days), if they are idle that day."""
+        idle: Mask = np.ones((len(who), len(days)), dtype=np.bool_)
+        columns = days - self._first
+        for number, (width, limits) in enumerate(self._windows):
+            weight, busiest = choice.spends[number], self._busiest[number]
+            if not weight or busiest is None:
+                continue
+            limit = limits[who][:, np.newaxis]
+            most = busiest[who[:, np.newaxis], 0 if width is None else columns]
+            idle &= (most + weight <= limit) | (limit >= UNLIMITED)
+        for spent in self._spent.values():
+            idle &= spent[who[:, np.newaxis], columns] == 0
+        return idle

@@ -27,7 +27,8 @@ def test_communities_are_the_jurisdictions():
     assert reaching == guests
 
 
-def test_stretches_divide_the_days():
+def test_stretches_divide_the_days(monkeypatch):
+    monkeypatch.setattr("drillctl.planning.decomposition.SESSIONS_IN_PART", 20)
     schedule = Schedule(compiled(town(jurisdictions=5, tight=False)))
     construct(schedule)
     for shifted in (False, True):
