@@ -33,10 +33,18 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-DETERMINISTIC_TIME = {Effort.QUICK: 1.0, Effort.NORMAL: 5.0, Effort.THOROUGH: 100.0}
+DETERMINISTIC_TIME = {Effort.QUICK: 0.3, Effort.NORMAL: 1.0, Effort.THOROUGH: 20.0}
 """Units of `max_deterministic_time` for each goal; roughly a second each on one 2025 core."""
 
-SHARE = {Goal.FINISH_EARLY: 8.0, Goal.FEWEST_PEOPLE: 8.0, Goal.FILL: 4.0}
+THREADS = 4
+"""Of the solver, on every machine: with one alone it searches in another order than with more."""
+
+SHARE = {
+    Goal.FINISH_EARLY: 40.0,
+    Goal.FEWEST_PEOPLE: 40.0,
+    Goal.FILL: 20.0,
+    Goal.CURRENCY: 5.0,
+}
 """Goals that get so many times the work: a scheduling problem of their own."""
 
 
@@ -63,7 +71,7 @@ class Progress:
 class Options:
     """How to search. `time_limit` in wall-clock seconds for all goals; None: deterministic.
 
-    `workers`: processes (and threads of the solver); `cluster`: address of a Dask scheduler.
+    `workers`: processes; `cluster`: address of a Dask scheduler.
     """
 
     effort: Effort = Effort.NORMAL
@@ -185,9 +193,9 @@ def _optimise(
         model.minimize(aim.expression)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
-    solver.parameters.num_workers = max(1, options.workers)
+    solver.parameters.num_workers = THREADS
     solver.parameters.interleave_search = True
-    solver.parameters.interleave_batch_size = 4
+    solver.parameters.interleave_batch_size = THREADS
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_deterministic_time = work
     if seconds is not None:

@@ -9,6 +9,7 @@ from planning.greedy import greedy
 from drillctl.audit.audit import audit
 from drillctl.audit.goals import value
 from drillctl.files.loading import load
+from drillctl.files.plan_file import plan_text
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import ExerciseType
@@ -63,6 +64,12 @@ def test_greedy_fills_fewer_seats_and_keeps_the_rules(county, planned):
     context = Context(county, Timeline(county))
     ours, theirs = (value(Goal.FILL, context, plan) for plan in (planned, first_come))
     assert ours > 1.05 * theirs, (ours, theirs)
+
+
+def test_two_workers_make_the_same_plan_where_the_exact_search_stays_open(county):
+    one, two = (make_plan(county, Options(Effort.QUICK, workers=n)) for n in (1, 2))
+    assert any(goal.value != goal.bound for goal in one.goals)
+    assert plan_text(one) == plan_text(two)
 
 
 def test_the_impossible_seat_is_explained(planned):
