@@ -43,7 +43,7 @@ from drillctl.planning.staffing import FloatKeys, holds
 
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 3_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort; as many again for every so many"""
-SESSIONS_MORE = 250
+SESSIONS_MORE = 300
 MOST_ROUNDS = 50
 """Neighbourhoods tried for each session and generation at most."""
 _ADVISED = 3_000

@@ -42,7 +42,7 @@ THREADS = 4
 SHARE = {
     Goal.FINISH_EARLY: 40.0,
     Goal.FEWEST_PEOPLE: 40.0,
-    Goal.FILL: 20.0,
+    Goal.FILL: 8.0,
     Goal.CURRENCY: 5.0,
 }
 """Goals that get so many times the work: a scheduling problem of their own."""
