@@ -35,6 +35,12 @@ class TableFormat(StrEnum):
     json = "json"
 
 
+class DifferenceFormat(StrEnum):
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
 class CheckFormat(StrEnum):
     text = "text"
     json = "json"
@@ -148,6 +154,23 @@ def audit(
     from drillctl.cli.audit import audit_plan
 
     raise typer.Exit(audit_plan(plan_file, paths, format=format.value))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier plan.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later plan.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="YAML files and folders, for people's names.")
+    ] = None,
+    format: Annotated[DifferenceFormat, typer.Option(help="How to print.")] = (
+        DifferenceFormat.text
+    ),
+) -> None:
+    """What changed between two plans, for which session and for whom."""
+    from drillctl.cli.diff import diff as run
+
+    raise typer.Exit(run(old, new, paths or [], format=format.value))
 
 
 @export_app.command("ics")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
 
-_UNITS = {"fairness": " h²", "finish_early": " h", "earliness": " days"}
+UNITS = {"fairness": " h²", "finish_early": " h", "earliness": " days"}
 
 
 def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> None:
@@ -52,7 +52,7 @@ def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> Non
     for column in ("value", "bound", "gap"):
         goals.add_column(column, justify="right")
     for goal in plan.goals:
-        unit = _UNITS.get(goal.id, "")
+        unit = UNITS.get(goal.id, "")
         gap = "optimal" if goal.gap == 0 else f"{goal.gap:.2%}"
         goals.add_row(goal.id, f"{goal.value:,g}{unit}", f"{goal.bound:,g}{unit}", gap)
     console.print(goals)
