@@ -37,6 +37,8 @@ def checkable(goal: Goal, problem: Problem, plan: Plan) -> bool:
 def _goal_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     # Planned for last whether or not the policy names it (see `Goal`), so no plan is wrong to.
     known = {*context.problem.policy.goals, Goal.STANDBY}
+    if plan.revision > 1:
+        known.add(Goal.STABILITY)
     for times, stated in enumerate(plan.goals):
         if stated.id not in known:
             yield Breach("goals", f"goal {stated.id} is none of the policy's")

@@ -15,6 +15,7 @@ from drillctl.files.nodes import Node, Reference, Source, what
 from drillctl.files.policy_file import read_policy, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
+from drillctl.model.changes import with_absences
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Policy
 from drillctl.model.problem import Problem
@@ -56,13 +57,20 @@ class _Reading:
     root: Source | None = None
 
 
-def load(paths: Sequence[str | Path], baseline: Path | None = None) -> Loaded:
+def load(
+    paths: Sequence[str | Path], baseline: Path | None = None, instead: Sequence[str | Path] = ()
+) -> Loaded:
     """Reads all files below `paths` (``-`` is standard input) as one problem.
 
+    `instead`: files, each read in place of those of its name, or besides where there is none.
     Every problem in every file is reported, none raised.
     """
     reading = _Reading()
+    edited = {Path(file).name for file in instead}
     for shown, name, path in _found(paths, reading.diagnostics):
+        if path is None or path.name not in edited:
+            _read_file(shown, name, path, reading)
+    for shown, name, path in _found(instead, reading.diagnostics):
         _read_file(shown, name, path, reading)
     roster = merged(reading.roster)
     _check_zones(reading)
@@ -93,7 +101,11 @@ def load(paths: Sequence[str | Path], baseline: Path | None = None) -> Loaded:
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
     found = tuple(sorted(set(reading.diagnostics)))
     return Loaded(
-        None if found else problem, tuple(reading.plans), found, reading.inputs, reading.texts
+        None if found else with_absences(problem),
+        tuple(reading.plans),
+        found,
+        reading.inputs,
+        reading.texts,
     )
 
 

@@ -1,7 +1,6 @@
 """``kind: plan`` documents: written by drillctl, read by people, git and drillctl."""
 
 import json
-import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +18,6 @@ from drillctl.files.nodes import (
     choice,
     fields,
     identifier,
-    mapping,
     number,
     scalar,
     sequence,
@@ -27,7 +25,10 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
+from drillctl.files.pins import pin_data, read_pin, seated_people, session_id
+from drillctl.files.values import local_time
 from drillctl.model.plan import (
+    Absence,
     Cancelled,
     EmptySeats,
     GoalValue,
@@ -47,9 +48,10 @@ _KEYS = (
     "sessions",
     "not_held",
     "cancelled",
+    "pin",
+    "away",
 )
 _SESSION = ("id", "uid", "sequence", "start", "end", "venue", "assigned", "standby", "empty")
-_SESSION_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}#[1-9][0-9]{0,5}")
 _HUGE = 10.0**15
 
 
@@ -95,6 +97,8 @@ def read_plan_node(source: Source, root: Node) -> Plan | None:
         sessions=each("sessions", _session),
         not_held=each("not_held", _not_held),
         cancelled=each("cancelled", _cancelled),
+        pins=each("pin", read_pin),
+        away=each("away", _away),
     )
 
 
@@ -127,15 +131,6 @@ def _whole_if_so(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def _session_id(source: Source, node: Node) -> str | None:
-    value = scalar(source, node)
-    if value is not None and not _SESSION_ID.fullmatch(value):
-        hint = "sessions are named SCENARIO#N"
-        source.problem(node, "S006", f"{what(node)} is not a session", hint)
-        return None
-    return value
-
-
 def _instant(source: Source, node: Node) -> datetime | None:
     value = scalar(source, node)
     if value is None:
@@ -151,19 +146,12 @@ def _instant(source: Source, node: Node) -> datetime | None:
     return None
 
 
-def _people(source: Source, node: Node) -> dict[str, tuple[str, ...]]:
-    return {
-        position: sequence(source, members, identifier)
-        for position, _, members in mapping(source, node)
-    }
-
-
 def _session(source: Source, node: Node) -> PlannedSession | None:
     required = ("id", "uid", "start", "end", "assigned")
     found = fields(source, node, _SESSION, required) or {}
     if not all(key in found for key in required):
         return None
-    name, uid = _session_id(source, found["id"]), text(source, found["uid"])
+    name, uid = session_id(source, found["id"]), text(source, found["uid"])
     start, end = _instant(source, found["start"]), _instant(source, found["end"])
     if name is None or uid is None or start is None or end is None:
         return None
@@ -174,8 +162,8 @@ def _session(source: Source, node: Node) -> PlannedSession | None:
         start=start,
         end=end,
         venue=identifier(source, found["venue"]) if "venue" in found else None,
-        assigned=_people(source, found["assigned"]),
-        standby=_people(source, found["standby"]) if "standby" in found else {},
+        assigned=seated_people(source, found["assigned"]),
+        standby=seated_people(source, found["standby"]) if "standby" in found else {},
         empty=sequence(source, found["empty"], _empty) if "empty" in found else (),
     )
 
@@ -196,7 +184,7 @@ def _empty(source: Source, node: Node) -> EmptySeats | None:
 
 def _not_held(source: Source, node: Node) -> NotHeld | None:
     found = fields(source, node, ("id", "why"), ("id",)) or {}
-    name = _session_id(source, found["id"]) if "id" in found else None
+    name = session_id(source, found["id"]) if "id" in found else None
     return NotHeld(name, _why(source, found)) if name else None
 
 
@@ -204,11 +192,26 @@ def _cancelled(source: Source, node: Node) -> Cancelled | None:
     found = fields(source, node, ("id", "uid", "sequence"), ("id", "uid", "sequence")) or {}
     if len(found) < 3:
         return None
-    name, uid = _session_id(source, found["id"]), text(source, found["uid"])
+    name, uid = session_id(source, found["id"]), text(source, found["uid"])
     sequence_number = whole(source, found["sequence"], 0)
     if name is None or uid is None or sequence_number is None:
         return None
     return Cancelled(name, uid, sequence_number)
+
+
+def _away(source: Source, node: Node) -> Absence | None:
+    found = fields(source, node, ("member", "from", "to", "why"), ("member", "from", "to")) or {}
+    if not {"member", "from", "to"} <= found.keys():
+        return None
+    member = identifier(source, found["member"])
+    start, end = local_time(source, found["from"]), local_time(source, found["to"])
+    if member is None or start is None or end is None:
+        return None
+    if end <= start:
+        source.problem(found["to"], "C002", "the absence ends before it begins")
+        return None
+    why = text(source, found["why"]) if "why" in found else ""
+    return Absence(member, start, end, why or "")
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
@@ -217,7 +220,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     if plan.made.note:
         made["note"] = plan.made.note
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
-    return {
+    data: dict[str, Any] = {
         "kind": "plan",
         "version": 1,
         "revision": plan.revision,
@@ -227,6 +230,20 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "not_held": [{"id": n.id, "why": list(n.why)} for n in plan.not_held],
         "cancelled": [{"id": c.id, "uid": c.uid, "sequence": c.sequence} for c in plan.cancelled],
     }
+    if plan.pins:
+        data["pin"] = [pin_data(pin) for pin in plan.pins]
+    if plan.away:
+        data["away"] = [_away_data(absence) for absence in plan.away]
+    return data
+
+
+def _away_data(absence: Absence) -> dict[str, Any]:
+    data = {
+        "member": absence.member,
+        "from": absence.start.isoformat(timespec="minutes"),
+        "to": absence.end.isoformat(timespec="minutes"),
+    }
+    return data | ({"why": absence.why} if absence.why else {})
 
 
 def _session_data(session: PlannedSession) -> dict[str, Any]:

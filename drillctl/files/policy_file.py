@@ -16,8 +16,10 @@ from drillctl.files.nodes import (
     text,
     whole,
 )
+from drillctl.files.pins import read_pin
 from drillctl.files.roster_file import limits
 from drillctl.files.values import duration, local_time, minutes, window
+from drillctl.model.pin import Pin
 from drillctl.model.policy import DEFAULT_GOALS, Goal, Policy
 from drillctl.model.record import Attendance, Record
 from drillctl.model.roster import Limits
@@ -33,6 +35,8 @@ _KEYS = (
     "goals",
     "seed",
     "currency",
+    "notice",
+    "pin",
 )
 _RECORD = ("session", "start", "capabilities", "attendance")
 
@@ -58,7 +62,22 @@ def read_policy(source: Source, root: Node) -> Policy:
         if "currency" in found
         else {},
         seed=1 if seed is None else seed,
+        notice=(duration(source, found["notice"]) if "notice" in found else None)
+        or Policy().notice,
+        pins=sequence(source, found["pin"], _pin) if "pin" in found else (),
     )
+
+
+def _pin(source: Source, node: Node) -> Pin | None:
+    """A pin whose names must be known; a plan's may be of members who have left."""
+    pin = read_pin(source, node)
+    if pin is not None:
+        source.refer(node, "scenario", pin.session.rpartition("#")[0])
+        source.refer(node, "venue", pin.venue)
+        for members in pin.people.values():
+            for member in members:
+                source.refer(node, "member", member)
+    return pin
 
 
 def _goals(source: Source, node: Node) -> tuple[Goal, ...]:

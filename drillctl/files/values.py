@@ -60,6 +60,14 @@ def _parse_local(value: str) -> datetime | None:
     return datetime.combine(on, time()) + timedelta(minutes=at)
 
 
+def parse_moment(value: str | None) -> datetime | None:
+    """A local time, or a date for its midnight; None for anything else."""
+    on = _parse_date(value) if value else None
+    if on is not None:
+        return datetime.combine(on, time())
+    return _parse_local(value) if value else None
+
+
 @lru_cache(maxsize=4096)
 def _parse_clock(value: str) -> int | None:
     match = _CLOCK.fullmatch(value)

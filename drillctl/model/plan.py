@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from drillctl.model.pin import Pin
 from drillctl.model.policy import Goal
 
 
@@ -75,6 +76,19 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A member who has said so is away: local wall time from `start` up to, not including, `end`.
+
+    A plan remembers it until the roster says so too, or a later plan forgets it.
+    """
+
+    member: str
+    start: datetime
+    end: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoalValue:
     """A goal's value and the bound proven for it, given the values of the goals before it.
 
@@ -106,7 +120,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The finished plan. Sessions in order of start, then id."""
+    """The finished plan. Sessions in order of start, then id. `pins` are held by every replan
+    and `away` kept from it."""
 
     made: Made
     revision: int = 1
@@ -114,3 +129,5 @@ class Plan:
     sessions: tuple[PlannedSession, ...] = ()
     not_held: tuple[NotHeld, ...] = ()
     cancelled: tuple[Cancelled, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    away: tuple[Absence, ...] = ()

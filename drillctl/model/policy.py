@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drillctl.model.duration import Duration
+from drillctl.model.pin import Pin
 from drillctl.model.roster import Limits
 from drillctl.model.scenario import Window
 
@@ -49,6 +50,7 @@ class Policy:
     `granularity` and `rest` in minutes. `period` None: hull of all windows. `holidays`: codes
     of the countries whose statutory holidays are no exercise days, ``CN`` or with a
     subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current.
+    `notice`: what a replan finds within so long from its date stays as it was agreed, as do `pins`.
     """
 
     period: Window | None = None
@@ -58,4 +60,6 @@ class Policy:
     holidays: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = DEFAULT_GOALS
     currency: Mapping[str, Duration] = field(default_factory=dict)
+    notice: Duration = Duration(days=7)
+    pins: tuple[Pin, ...] = ()
     seed: int = 1

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from drillctl.model.pin import Pin
 from drillctl.model.plan import Plan
-from drillctl.model.policy import Policy
+from drillctl.model.policy import Goal, Policy
 from drillctl.model.record import Record
 from drillctl.model.roster import Roster
 from drillctl.model.scenario import Scenario, Window
@@ -24,13 +25,33 @@ class SessionId:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Roster, scenarios (in order of id), policy, records of the past, and a baseline plan."""
+    """Roster, scenarios (in order of id), policy, records of the past, and a baseline plan.
+
+    `as_of`: local wall time of a replan; what has begun by then or lies within the policy's
+    notice is frozen. None: nothing is.
+    """
 
     roster: Roster
     scenarios: Mapping[str, Scenario]
     policy: Policy = Policy()
     records: tuple[Record, ...] = ()
     baseline: Plan | None = None
+    as_of: datetime | None = None
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The policy's goals; with a baseline, stability comes first after `fill`."""
+        goals = self.policy.goals
+        if self.baseline is None:
+            return goals
+        others = [goal for goal in goals if goal is not Goal.STABILITY]
+        place = others.index(Goal.FILL) + 1 if Goal.FILL in others else 0
+        return (*others[:place], Goal.STABILITY, *others[place:])
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The policy's and the baseline's."""
+        return (*self.policy.pins, *(self.baseline.pins if self.baseline else ()))
 
     @property
     def period(self) -> Window:

@@ -5,8 +5,8 @@ people and venues on the same local day are one *slot*: the search chooses among
 start within the slot. All masks are computed on whole arrays (members x starts).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from drillctl.rules.rule import (
     Mask,
     candidate_checks,
     pool_checks,
+    sitter_checks,
     venue_pool_checks,
 )
 
@@ -156,21 +157,66 @@ def seat_masks(
     return masks
 
 
+def _sitters(
+    context: Context, session: SessionId, who: Instants, rules: Iterable[Any]
+) -> dict[str, Mask]:
+    """For each position that a rule restricts in this session: which of `who` may sit there."""
+    found: dict[str, Mask] = {}
+    for check in sitter_checks(rules):
+        for position in context.problem.scenarios[session.scenario].positions:
+            sitters = check(context, session, position)
+            if sitters is None:
+                continue
+            names = context.cached("member ids", lambda: list(context.problem.roster.members))
+            ids = [names[int(index)] for index in who]
+            only, never = sitters.only, sitters.never
+            mask = np.array([(only is None or m in only) and m not in never for m in ids])
+            found[position.id] = found.get(position.id, True) & mask.astype(bool)
+    return found
+
+
 def find_candidates(context: Context, rules: tuple[Any, ...]) -> dict[SessionId, Candidates]:
     """Candidates of every session asked for; a session with none has no slots."""
     found: dict[SessionId, Candidates] = {}
     alike: dict[tuple[str, bytes], Candidates] = {}
+    pools: dict[str, Instants] = {}
     for session in context.problem.sessions():
         scenario = context.problem.scenarios[session.scenario]
         starts, venues = permitted_starts(context, session, rules)
         key = (session.scenario, starts.tobytes() + b"".join(v.tobytes() for v in venues.values()))
+        if session.scenario not in pools:
+            pools[session.scenario] = possible_members(context, scenario, rules)
+        who = pools[session.scenario]
+        sitting = _sitters(context, session, who, rules)
+        key = (key[0], key[1] + b"".join(mask.tobytes() for mask in sitting.values()))
         if key not in alike:
-            who = possible_members(context, scenario, rules)
             masks = seat_masks(context, scenario, who, starts, rules)
+            for position, may_sit in sitting.items():
+                masks[position] &= may_sit[:, None]
             alike[key] = _grouped(context, session, scenario, starts, venues, who, masks)
         known = alike[key]
         found[session] = Candidates(session, scenario, known.slots, known.who, known.packed)
     return found
+
+
+def narrowed(
+    candidates: Candidates, start: int, venue: str | None, seats: Sequence[Collection[int]]
+) -> Candidates:
+    """Only this start and venue; who is seated (roster indices) sits nowhere else.
+
+    Others may still take what seats are left empty, or stand by.
+    """
+    slot = next(s for s in candidates.slots if start in s.starts)
+    seated = np.isin(candidates.who, [m for people in seats for m in people])
+    packed = []
+    for place, position in enumerate(candidates.scenario.positions):
+        here = np.isin(candidates.who, list(seats[place]))
+        wanted = len(seats[place]) < position.count or position.standby > 0
+        free = candidates.people(place)[slot.row] & ~seated & wanted
+        packed.append(np.packbits(here | free))
+    at = np.array([start], dtype=np.int64)
+    only = Slot(slot.day, slot.offset, at, 0, (venue,), slot.most)
+    return replace(candidates, slots=(only,), packed=np.array([packed], dtype=np.uint8))
 
 
 def _grouped(

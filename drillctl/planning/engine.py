@@ -10,6 +10,7 @@ import pickle
 import signal
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -36,10 +37,12 @@ from drillctl.planning.improve import (
     improve,
 )
 from drillctl.planning.insertion import expected_demand, insert
+from drillctl.planning.instance import Instance
 from drillctl.planning.relaxation import Relaxation
+from drillctl.planning.repair import repair
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress, Stop
-from drillctl.planning.staffing import FloatKeys, holds
+from drillctl.planning.staffing import FloatKeys
 
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 3_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort; as many again for every so many"""
@@ -65,7 +68,9 @@ def solve(
     instance = relaxation.instance
     schedule = Schedule(instance)
     count = len(instance.choices)
-    _keep_baseline(schedule)
+    if any(choice.kept_start is not None for choice in instance.choices):
+        repair(schedule, effort, stop=stop)
+        return schedule
     groups, reaching = communities(instance)
     if len(groups) > 1:
         _build_apart(schedule, groups, reaching, executor)
@@ -121,8 +126,6 @@ def _advised(relaxation: Relaxation) -> Schedule | None:
     instance = relaxation.instance
     if instance.goals[0] is not Goal.FILL or len(instance.choices) > _ADVISED:
         return None
-    if any(choice.kept_start is not None for choice in instance.choices):
-        return None
     advised = [advice for advice in relaxation.advice() if advice.people]
     if not advised:
         return None
@@ -135,34 +138,6 @@ def _advised(relaxation: Relaxation) -> Schedule | None:
 def _in(schedule: Schedule, session: int, days: range) -> bool:
     choice, held = schedule.instance.choices[session], schedule.held[session]
     return len(choice.starts) > 0 and int(choice.days[held.at if held else 0]) in days
-
-
-def _keep_baseline(schedule: Schedule) -> None:
-    """Starts from what people already have in their calendars, as far as it still fits."""
-    for session, choice in enumerate(schedule.instance.choices):
-        if choice.kept_start is None or choice.kept_venue is None:
-            continue
-        found = np.flatnonzero(choice.starts == choice.kept_start)
-        if not len(found):
-            continue
-        at = int(found[0])
-        able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
-        sits = {int(m): k for k, m in enumerate(choice.who)}
-        seats = tuple(
-            tuple(
-                sorted(
-                    m
-                    for place, m in choice.kept_people
-                    if place == position and m in sits and able[position, sits[m]]
-                )
-            )[: choice.positions[position].count]
-            for position in range(len(choice.positions))
-        )
-        held = Held(at, choice.kept_venue, seats)
-        enough = all(len(s) >= p.minimum for s, p in zip(seats, choice.positions, strict=True))
-        once = len(held.people) == len(set(held.people))
-        if enough and once and schedule.fits(session, held) and holds(choice, held):
-            schedule.place(session, held)
 
 
 def refine(schedule: Schedule, effort: int, *, stop: Stop = lambda: False) -> None:
@@ -318,57 +293,78 @@ def _take_over(
 
 
 def name_standbys(schedule: Schedule) -> list[Held | None]:
-    """Standbys for the held sessions, dearest first, from those who are free then."""
+    """Standbys for the held sessions from those who are free then: the baseline's, then dearest."""
     instance = schedule.instance
-    result = list(schedule.held)
+    gap = max(0, instance.standby_gap)
     taken: dict[int, list[tuple[int, int]]] = {}
     for choice, held in zip(instance.choices, schedule.held, strict=True):
         if held is not None:
             start = int(choice.starts[held.at])
             for member in held.people:
                 taken.setdefault(member, []).append((start, start + choice.duration))
-    gap = max(0, instance.standby_gap)
-    order = sorted(range(len(result)), key=lambda s: (-instance.choices[s].priority, s))
+    order = sorted(
+        (s for s, held in enumerate(schedule.held) if held is not None),
+        key=lambda s: (-instance.choices[s].priority, s),
+    )
+    named = {s: [list[int]() for _ in instance.choices[s].positions] for s in order}
+    for agreed in (True, False):
+        for session in order:
+            choice, held = instance.choices[session], schedule.held[session]
+            assert held is not None
+            start = int(choice.starts[held.at])
+            end = start + choice.duration
+            able = choice.able(int(choice.rows[held.at]))
+            for place, position in enumerate(choice.positions):
+                if position.standby <= len(named[session][place]):
+                    continue
+                free = [
+                    int(m)
+                    for m in choice.who[able[place]]
+                    if (not agreed or (place, int(m)) in choice.kept_standbys)
+                    and all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
+                ]
+                free.sort(key=lambda m: (schedule.minutes[m], m))
+                for member in free[: position.standby - len(named[session][place])]:
+                    named[session][place].append(member)
+                    taken.setdefault(member, []).append((start, end))
+    result = list(schedule.held)
     for session in order:
-        choice, held = instance.choices[session], result[session]
-        if held is None or not any(p.standby for p in choice.positions):
-            continue
-        start = int(choice.starts[held.at])
-        end = start + choice.duration
-        able = choice.able(int(choice.rows[held.at]))
-        standbys: list[tuple[int, ...]] = []
-        for place, mask in zip(choice.positions, able, strict=True):
-            free = [
-                int(m)
-                for m in choice.who[mask]
-                if all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
-            ]
-            free.sort(key=lambda m: (schedule.minutes[m], m))
-            standbys.append(tuple(sorted(free[: place.standby])))
-            for member in standbys[-1]:
-                taken.setdefault(member, []).append((start, end))
-        result[session] = Held(held.at, held.venue, held.seats, tuple(standbys))
+        standbys = tuple(tuple(sorted(members)) for members in named[session])
+        if any(p.standby for p in instance.choices[session].positions):
+            held = schedule.held[session]
+            assert held is not None
+            result[session] = replace(held, standbys=standbys)
     return result
 
 
+def standing_by(instance: Instance, named: list[Held | None]) -> int:
+    """The standbys of all held sessions, each weighing its priority."""
+    return sum(
+        choice.priority * sum(len(people) for people in held.standbys)
+        for choice, held in zip(instance.choices, named, strict=True)
+        if held is not None
+    )
+
+
 def bounded(
-    schedule: Schedule, named: list[Held | None], relaxation: Relaxation, options: Options
+    schedule: Schedule,
+    named: list[Held | None],
+    relaxation: Relaxation,
+    options: Options,
+    wider: Mapping[Goal, int],
 ) -> list[GoalValue]:
     """Each goal's value with its bound from the relaxation, in the goal's own unit.
 
-    `named`: the sessions with their standbys.
+    `named`: the sessions with their standbys. `wider`: bounds of goals that count alone, where
+    the relaxation is one of a part of the problem.
     """
-    standing_by = sum(
-        choice.priority * sum(len(people) for people in held.standbys)
-        for choice, held in zip(schedule.instance.choices, named, strict=True)
-        if held is not None
-    )
+    standbys = standing_by(schedule.instance, named)
     known: dict[Goal, int] = {}
     found = []
     for goal in schedule.instance.goals:
-        reached = standing_by if goal is Goal.STANDBY else schedule.measure(goal)
+        reached = standbys if goal is Goal.STANDBY else schedule.measure(goal)
         known[goal] = reached
-        bound = relaxation.bound(goal, known)
+        bound = wider.get(goal, relaxation.bound(goal, known))
         bound = max(bound, reached) if goal.maximised else min(bound, reached)
         unit = {Goal.FAIRNESS: 3600, Goal.FINISH_EARLY: 60}.get(goal, 1)
         value, best = (n // unit if n % unit == 0 else round(n / unit, 4) for n in (reached, bound))

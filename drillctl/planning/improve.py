@@ -47,7 +47,7 @@ def construct_only(
         ready = [
             s for s in waiting if not any(o in waiting for r in choices[s].requires for o in r)
         ]
-        for session in sorted(ready or waiting, key=lambda s: (days[s], s)):
+        for session in sorted(ready or waiting, key=lambda s: (not choices[s].keep, days[s], s)):
             waiting.discard(session)
             insert(schedule, session, demand)
 

@@ -23,6 +23,7 @@ from drillctl.rules.rule import (
     DistinctQuota,
     Gap,
     InstantQuota,
+    Keep,
     Order,
     Requires,
     SeatQuota,
@@ -74,7 +75,7 @@ class Choice:
     `packed[row, position]`: may ``who[k]`` sit there at a start of that people's row, as bits.
     `roomy`: the starts (from, until) that leave all sessions before and after it their place.
     `hosts[start, k]`: may ``venues[k]`` host it then; a session without venue has venue -1.
-    `group`: starts of one slot share a number.
+    `group`: starts of one slot share a number. `keep`: held wherever it can be.
     """
 
     name: str
@@ -99,9 +100,11 @@ class Choice:
     spends: list[int] = field(default_factory=list)
     capabilities: list[int] = field(default_factory=list)
     roomy: tuple[int, int] = (0, 0)
+    keep: bool = False
     kept_start: int | None = None
     kept_venue: int | None = None
     kept_people: set[tuple[int, int]] = field(default_factory=set)
+    kept_standbys: set[tuple[int, int]] = field(default_factory=set)
 
     def able(self, row: int) -> Mask:
         """Positions x `who`: who may sit where at the starts of this people's row."""
@@ -170,7 +173,7 @@ def compile_instance(
         professional=np.array([m.kind is Kind.PROFESSIONAL for m in members_by_id], dtype=bool),
         due_members={(member_of[m], capability_of.get(c, -1)) for m, c in members},
         due_capabilities={capability_of.get(c, -1) for c in capabilities} - {-1},
-        goals=problem.policy.goals,
+        goals=problem.goals,
         first_day=period,
         first_instant=context.timeline.day_start(period),
         seed=problem.policy.seed,
@@ -187,11 +190,14 @@ def compile_instance(
             choice.kept_start = int(planned.start.timestamp()) // 60
             choice.kept_venue = -1 if planned.venue is None else venue_of.get(planned.venue)
             order = [p.id for p in candidates[session].scenario.positions]
-            choice.kept_people = {
-                (order.index(position), member_of[member])
-                for position, member in planned.members()
-                if position in order and member in member_of
-            }
+            choice.kept_people, choice.kept_standbys = (
+                {
+                    (order.index(position), member_of[member])
+                    for position, member in people
+                    if position in order and member in member_of
+                }
+                for people in (planned.members(), planned.standbys())
+            )
     return instance
 
 
@@ -248,6 +254,8 @@ def _compile_conflicts(
                 instance.choices[second].links.append(link)
                 link = Link(second, lag, nominal, conflict.from_end, after=False)
                 instance.choices[first].links.append(link)
+            case Keep():
+                instance.choices[number_of[conflict.session]].keep = True
             case Requires():
                 others = [number_of[s] for s in conflict.any_of]
                 instance.choices[number_of[conflict.session]].requires.append(others)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
+
 from drillctl import __version__
 from drillctl.model.plan import (
     Cancelled,
@@ -17,13 +19,22 @@ from drillctl.model.plan import (
 )
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem, SessionId
-from drillctl.planning.candidates import Candidates, find_candidates
-from drillctl.planning.engine import EFFORTS, Interrupt, bounded, name_standbys, refine, solve
+from drillctl.planning.candidates import Candidates, find_candidates, narrowed
+from drillctl.planning.engine import (
+    EFFORTS,
+    Interrupt,
+    bounded,
+    name_standbys,
+    refine,
+    solve,
+    standing_by,
+)
 from drillctl.planning.executors import open_executor
 from drillctl.planning.instance import Choice, Instance, compile_instance
 from drillctl.planning.program import Program, build
 from drillctl.planning.reasons import why_empty, why_not_held
 from drillctl.planning.relaxation import Relaxation
+from drillctl.planning.repair import lost
 from drillctl.planning.schedule import Held, Schedule, Seats
 from drillctl.planning.search import Options, search
 from drillctl.rules import all_rules
@@ -89,6 +100,8 @@ def make_plan(
         sessions=tuple(sorted(sessions, key=lambda s: (s.start, s.id))),
         not_held=_not_held(context, rules, candidates, held),
         cancelled=_cancelled(problem, held, earlier),
+        pins=problem.baseline.pins if problem.baseline else (),
+        away=problem.baseline.away if problem.baseline else (),
     )
 
 
@@ -116,17 +129,28 @@ def _find(
     with stop:
         with open_executor(options.workers, options.cluster) as executor:
             schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
+        earlier_bound: dict[Goal, int] = {}
+        if problem.baseline is not None:
+            settled = _settled(context, candidates, rules, schedule, relaxation)
+            if settled is not None:
+                earlier_bound = {Goal.FILL: relaxation.bound(Goal.FILL, {})}
+                candidates, schedule = settled
+                instance = schedule.instance
+                relaxation = Relaxation(instance)
         fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
         named = name_standbys(schedule)
-        goals = bounded(schedule, named, relaxation, options)
+        goals = bounded(schedule, named, relaxation, options, earlier_bound)
         proven = _all_named(instance, named) and all(goal.value == goal.bound for goal in goals)
         large = instance.seats > (EXACT_FIXED if fixed else EXACT)
         if proven or large or stop.interrupted:
             return _Found(instance, named, goals, stop.interrupted)
         program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
+        for choice, session, held in zip(instance.choices, candidates, schedule.held, strict=True):
+            if choice.keep and held is not None:
+                program.model.add(program.sessions[session].held == 1)
         outcome = search(
             program,
-            problem.policy.goals,
+            problem.goals,
             problem.policy.seed,
             replace(options, time_limit=stop.left()),
             program.values_of(schedule),
@@ -134,8 +158,60 @@ def _find(
             lambda: stop.interrupted,
             lambda values: _refined(program, instance, values, options, stop),
         )
-        held = program.schedule_of(outcome.values, instance)
-        return _Found(instance, held, outcome.goals, outcome.interrupted)
+        found = _same_standbys(instance, program.schedule_of(outcome.values, instance))
+        goals = [
+            replace(g, bound=max(g.bound, earlier_bound.get(g.id, g.bound))) for g in outcome.goals
+        ]
+        return _Found(instance, found, goals, outcome.interrupted)
+
+
+def _same_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
+    """As many standbys as these, but those that the baseline names, where it names any."""
+    if not any(choice.kept_standbys for choice in instance.choices):
+        return held
+    schedule = Schedule(instance)
+    for session, is_held in enumerate(held):
+        if is_held is not None:
+            schedule.place(session, replace(is_held, standbys=()))
+    named = name_standbys(schedule)
+    return named if standing_by(instance, named) >= standing_by(instance, held) else held
+
+
+def _settled(
+    context: Context,
+    candidates: dict[SessionId, Candidates],
+    rules: tuple[Any, ...],
+    schedule: Schedule,
+    relaxation: Relaxation,
+) -> tuple[dict[SessionId, Candidates], Schedule] | None:
+    """The problem with what stays as it was held fast; None where more could stay.
+
+    Where each session keeps as much as it could by itself, whatever is kept whole is so in every
+    plan that is as stable, and need not be chosen again.
+    """
+    if schedule.measure(Goal.STABILITY) != relaxation.bound(Goal.STABILITY, {}):
+        return None
+    venues = list(context.problem.roster.venues)
+    fewer = {}
+    for number, (session, found) in enumerate(candidates.items()):
+        held, choice = schedule.held[number], schedule.instance.choices[number]
+        whole = held is not None and not lost(schedule, number)
+        if held is None or not whole:
+            fewer[session] = found
+            continue
+        venue = None if held.venue < 0 else venues[held.venue]
+        seats = [
+            [m for m in people if (place, m) in choice.kept_people]
+            for place, people in enumerate(held.seats)
+        ]
+        fewer[session] = narrowed(found, int(choice.starts[held.at]), venue, seats)
+    again = Schedule(compile_instance(context, fewer, rules))
+    for number, held in enumerate(schedule.held):
+        if held is not None:
+            start = schedule.instance.choices[number].starts[held.at]
+            at = int(np.searchsorted(again.instance.choices[number].starts, start))
+            again.place(number, replace(held, at=at))
+    return fewer, again
 
 
 def _refined(

@@ -25,6 +25,7 @@ from drillctl.rules.rule import (
     DistinctQuota,
     Gap,
     InstantQuota,
+    Keep,
     Order,
     Quota,
     Requires,
@@ -361,6 +362,8 @@ def _add_conflicts(program: Program, found: Iterable[Conflict]) -> None:
                 gaps.append(conflict)
             case Order():
                 _add_order(program, conflict)
+            case Keep():
+                pass  # only who knows of a plan that holds it can demand it
             case Requires():
                 if (session := program.sessions.get(conflict.session)) is not None:
                     others = [program.sessions[s] for s in conflict.any_of if s in program.sessions]

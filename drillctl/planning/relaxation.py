@@ -85,12 +85,20 @@ class Relaxation:
         return len(practised) + len(reachable & instance.due_members)
 
     def _stability(self) -> int:
+        """Each session by itself at the start that keeps most of it."""
         count = 0
         for session in self._sessions:
             choice = self.instance.choices[session]
-            sits = set(choice.who.tolist())
-            count += choice.kept_start is not None and choice.kept_start in choice.starts
-            count += sum(m in sits for _, m in choice.kept_people)
+            if choice.kept_start is None:
+                continue
+            here = {int(choice.rows[k]) for k in np.flatnonzero(choice.starts == choice.kept_start)}
+            column = {int(m): k for k, m in enumerate(choice.who)}
+            most = 0
+            for row in np.unique(choice.rows).tolist():
+                able = choice.able(row)
+                stay = sum(bool(able[p, column[m]]) for p, m in choice.kept_people if m in column)
+                most = max(most, stay + (row in here))
+            count += most
         return count
 
     def _finish_early(self, filled: int) -> int:

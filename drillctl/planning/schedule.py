@@ -23,6 +23,10 @@ SCARCE = 40
 """Positions for which so few people ever qualify guide the choice of dates."""
 
 
+AGREED = 1 << 50
+"""Weight of a session that is held wherever it can be: more than any goal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """One session as planned: the index of its start, its venue (-1: none), its people.
@@ -53,7 +57,7 @@ class Schedule:
         self._reach = (longest + max(instance.gap, 0)) // 1440 + 2
         self.minutes = np.zeros(instance.members, dtype=np.int64)
         self.sessions = np.zeros(instance.members, dtype=np.int64)
-        self._filled = self._early = self._kept = 0
+        self._filled = self._early = self._kept = self._agreed = 0
         self._squares = 0
         self._used = self._met = self._current = 0
         self._meetings: Counter[tuple[int, int]] = Counter()
@@ -231,6 +235,7 @@ class Schedule:
                 for member in people:
                     if (member, capability) in instance.due_members:
                         self._current += _crosses(self._practised, (member, capability), sign)
+        self._agreed += sign * choice.keep
         if choice.kept_start is not None:
             if (choice.kept_start, choice.kept_venue) == (start, held.venue):
                 self._kept += sign
@@ -291,11 +296,13 @@ class Schedule:
                 return 0
 
     def worth(self) -> tuple[int, ...]:
-        """The goals in their order, each so that more is better."""
-        return tuple(
+        """The goals in their order, each so that more is better; before all, what is agreed."""
+        worth = [
             self.measure(goal) if goal.maximised else -self.measure(goal)
             for goal in self.instance.goals
-        )
+        ] or [0]
+        worth[0] += AGREED * self._agreed
+        return tuple(worth)
 
     def worth_with(self, session: int, held: Held) -> tuple[int, ...]:
         """The worth if the session, which is not held, were held so."""

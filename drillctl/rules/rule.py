@@ -79,6 +79,18 @@ CandidateCheck = Callable[[Context, SessionId, str | None, Instants, Instants], 
 """(context, session, venue or None, starts, ends) -> mask over starts; None: no say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sitters:
+    """Who may sit in a position of one session: of `only` (None: of all), but none of `never`."""
+
+    only: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
+
+
+SitterCheck = Callable[[Context, SessionId, Position], Sitters | None]
+"""(context, session, position) -> who may sit there, whenever it is; None: no say."""
+
+
 # --- conflict: two commitments of one member, or two sessions ---------------------------------
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -112,7 +124,14 @@ class Requires:
     any_of: tuple[SessionId, ...]
 
 
-Conflict = Gap | Order | Requires
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """`session` is held wherever it can be, whatever that costs the goals."""
+
+    session: SessionId
+
+
+Conflict = Gap | Order | Requires | Keep
 
 
 # --- quota: a sum within bounds ---------------------------------------------------------------
@@ -184,8 +203,8 @@ class Rule(Protocol):
 
     ``SHAPE`` eligibility: `seats` and/or `candidates`, and with `seats` perhaps `pool` (who may
     ever sit there) or ``ANY_POSITION = True`` (the same for all positions), with `candidates`
-    perhaps `venue_pool` (which venues may ever host it); conflict:
-    `conflicts`; quota: `quotas`.
+    perhaps `venue_pool` (which venues may ever host it), or `sitters` (who may sit in one very
+    session); conflict: `conflicts`; quota: `quotas`.
     A rule of one shape may also offer another's functions where its parts need them (the venue
     rule is eligibility by place and time, and quota by capacity).
     """
@@ -215,6 +234,11 @@ def pool_checks(rules: Iterable[Any]) -> list[PoolCheck]:
 def venue_pool_checks(rules: Iterable[Any]) -> list[VenuePoolCheck]:
     """The coarse venue filters among `rules`."""
     return [rule.venue_pool for rule in rules if hasattr(rule, "venue_pool")]
+
+
+def sitter_checks(rules: Iterable[Any]) -> list[SitterCheck]:
+    """The member-eligibility functions for single sessions among `rules`."""
+    return [rule.sitters for rule in rules if hasattr(rule, "sitters")]
 
 
 def candidate_checks(rules: Iterable[Any]) -> list[CandidateCheck]:

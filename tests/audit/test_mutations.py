@@ -134,5 +134,7 @@ def test_every_rule_has_two_mutations():
     from drillctl.rules import all_rules
 
     made = Counter(rule for rule, _, _ in MUTATIONS)
-    assert all(made[rule.ID] >= 2 for rule in all_rules()), made
-    assert len(all_rules()) == 12
+    # What is frozen depends on a baseline: tests/rules/test_frozen.py has its mutations.
+    rules = [rule for rule in all_rules() if rule.ID != "frozen"]
+    assert all(made[rule.ID] >= 2 for rule in rules), made
+    assert len(rules) == 12

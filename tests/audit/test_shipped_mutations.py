@@ -274,5 +274,6 @@ def test_each_corruption_is_caught_where_it_is(county, rule):
 
 
 def test_all_rules_are_corrupted():
-    assert {rule.ID for rule in all_rules()} == CORRUPTIONS.keys()
+    # What is frozen depends on a baseline: tests/rules/test_frozen.py has its corruptions.
+    assert {rule.ID for rule in all_rules()} - {"frozen"} == CORRUPTIONS.keys()
     assert Counter(CORRUPTIONS.values()).most_common(1)[0][1] == 1

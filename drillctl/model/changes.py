@@ -1,0 +1,73 @@
+"""The question put otherwise: the same problem without somebody, with more boats, and the like."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from drillctl.model.pin import Pin
+from drillctl.model.plan import Absence
+from drillctl.model.problem import Problem
+from drillctl.model.roster import HeldCertification, Span
+
+Change = Callable[[Problem], Problem]
+
+
+def absent(problem: Problem, absence: Absence) -> Problem:
+    """With one member busy, if there is such a member."""
+    members = dict(problem.roster.members)
+    member = members.get(absence.member)
+    if member is None:
+        return problem
+    span = Span(absence.start, absence.end, absence.why)
+    members[member.id] = replace(member, busy=(*member.busy, span))
+    return replace(problem, roster=replace(problem.roster, members=members))
+
+
+def with_absences(problem: Problem) -> Problem:
+    """With everybody busy whom the baseline knows to be away."""
+    for absence in problem.baseline.away if problem.baseline else ():
+        problem = absent(problem, absence)
+    return problem
+
+
+def without_members(problem: Problem, ids: frozenset[str]) -> Problem:
+    """Without these people."""
+    members = {name: m for name, m in problem.roster.members.items() if name not in ids}
+    return replace(problem, roster=replace(problem.roster, members=members))
+
+
+def without_venue(problem: Problem, venue: str) -> Problem:
+    """With a venue closed throughout; scenarios may still name it."""
+    venues = dict(problem.roster.venues)
+    period = problem.period
+    first = date.fromordinal(max(period.first.toordinal() - 366, 1))
+    closed = Span(_midnight(first), _midnight(period.last + timedelta(days=366)), "closed")
+    venues[venue] = replace(venues[venue], busy=(*venues[venue].busy, closed))
+    return replace(problem, roster=replace(problem.roster, venues=venues))
+
+
+def with_equipment(problem: Problem, item: str, more: int) -> Problem:
+    """With so many items more (or fewer) of one sort of equipment."""
+    equipment = dict(problem.roster.equipment)
+    count = max(0, equipment[item].count + more)
+    equipment[item] = replace(equipment[item], count=count)
+    return replace(problem, roster=replace(problem.roster, equipment=equipment))
+
+
+def with_certification(problem: Problem, member: str, certification: str) -> Problem:
+    """With one member certified throughout."""
+    members = dict(problem.roster.members)
+    held = HeldCertification(certification, date.min, None)
+    certifications = (*members[member].certifications, held)
+    members[member] = replace(members[member], certifications=certifications)
+    return replace(problem, roster=replace(problem.roster, members=members))
+
+
+def pinned(problem: Problem, pin: Pin) -> Problem:
+    """With a session held fast; a pin of the policy for the same session gives way."""
+    others = tuple(p for p in problem.policy.pins if p.session != pin.session)
+    return replace(problem, policy=replace(problem.policy, pins=(*others, pin)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())

@@ -1,0 +1,97 @@
+"""A plan made again: what people have in their calendars stays, what broke is mended around it.
+
+Effort goes where the plan differs from the baseline, not into the whole of it: a baseline is not
+there to be improved upon at its people's cost, and a phone call wants its answer at once.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from drillctl.planning.improve import construct, exchange, improve
+from drillctl.planning.schedule import Held, Schedule
+from drillctl.planning.staffing import holds
+
+ROUNDS = 60
+"""Neighbourhoods tried for each session that is not as it was."""
+
+
+def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda: False) -> None:
+    """Fills an empty schedule from the baseline and mends it. `effort`: most neighbourhoods."""
+    instance = schedule.instance
+    _keep_baseline(schedule)
+    construct(schedule)
+    broken = [s for s in range(len(instance.choices)) if differs(schedule, s)]
+    exchange(schedule, broken)
+    if broken:
+        near = sorted({*broken, *_rivals(schedule, broken)})
+        rounds = min(effort, ROUNDS * len(broken))
+        improve(schedule, rounds, instance.seed, mine=near, stop=stop)
+        exchange(schedule, broken)
+
+
+def differs(schedule: Schedule, session: int) -> bool:
+    """Whether the session is not as the baseline has it, or could have more people than it had."""
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    if choice.kept_start is None:
+        return len(choice.starts) > 0
+    if held is None:
+        return True
+    if (int(choice.starts[held.at]), held.venue) != (choice.kept_start, choice.kept_venue):
+        return True
+    return {(p, m) for p, seated in enumerate(held.seats) for m in seated} != choice.kept_people
+
+
+def lost(schedule: Schedule, session: int) -> bool:
+    """Whether the session has lost its start, its venue or somebody it had in the baseline."""
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    if choice.kept_start is None or held is None:
+        return True
+    if (int(choice.starts[held.at]), held.venue) != (choice.kept_start, choice.kept_venue):
+        return True
+    return not choice.kept_people <= {(p, m) for p, seated in enumerate(held.seats) for m in seated}
+
+
+def _rivals(schedule: Schedule, broken: list[int]) -> set[int]:
+    """Sessions that hold someone whom an empty seat of the broken ones could use."""
+    wanted: set[int] = set()
+    for session in broken:
+        choice, held = schedule.instance.choices[session], schedule.held[session]
+        for place, position in enumerate(choice.positions):
+            if held is not None and len(held.seats[place]) >= position.count:
+                continue
+            for row in np.unique(choice.rows):
+                wanted |= set(choice.who[choice.able(int(row))[place]].tolist())
+    return {
+        s
+        for s, held in enumerate(schedule.held)
+        if held is not None and not wanted.isdisjoint(held.people)
+    }
+
+
+def _keep_baseline(schedule: Schedule) -> None:
+    """Starts from what people already have in their calendars, as far as it still fits."""
+    for session, choice in enumerate(schedule.instance.choices):
+        if choice.kept_start is None or choice.kept_venue is None:
+            continue
+        found = np.flatnonzero(choice.starts == choice.kept_start)
+        if not len(found):
+            continue
+        at = int(found[0])
+        able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
+        sits = {int(m): k for k, m in enumerate(choice.who)}
+        seats = tuple(
+            tuple(
+                sorted(
+                    m
+                    for place, m in choice.kept_people
+                    if place == position and m in sits and able[position, sits[m]]
+                )
+            )[: choice.positions[position].count]
+            for position in range(len(choice.positions))
+        )
+        held = Held(at, choice.kept_venue, seats)
+        enough = all(len(s) >= p.minimum for s, p in zip(seats, choice.positions, strict=True))
+        once = len(held.people) == len(set(held.people))
+        if enough and once and schedule.fits(session, held) and holds(choice, held):
+            schedule.place(session, held)
