@@ -107,6 +107,14 @@ def plan(
     baseline: Annotated[
         str | None, typer.Option(help="An earlier plan to disturb as little as possible.")
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            help="Date or local time of a replan, 2027-03-01T09:00; what lies within the policy's "
+            "notice from then on is frozen.  [default: now]",
+        ),
+    ] = None,
     effort: Annotated[
         EffortName, typer.Option(help="How much work to spend on each goal.")
     ] = EffortName.normal,
@@ -134,6 +142,7 @@ def plan(
             paths,
             output=output,
             baseline=baseline,
+            as_of=as_of,
             effort=effort.value,
             time_limit=time_limit,
             workers=workers,
@@ -154,6 +163,119 @@ def audit(
     from drillctl.cli.audit import audit_plan
 
     raise typer.Exit(audit_plan(plan_file, paths, format=format.value))
+
+
+@app.command()
+def drop(
+    member: Annotated[str, typer.Argument(help="Id or name of who called.", show_default=False)],
+    paths: Paths,
+    plan_file: Annotated[
+        str, typer.Option("--plan", metavar="PLAN", help="The plan to mend.", show_default=False)
+    ],
+    first: Annotated[
+        str, typer.Option("--from", help="First day away, or local time.", show_default=False)
+    ],
+    last: Annotated[
+        str,
+        typer.Option("--to", help="Last day away, or local time of return.", show_default=False),
+    ],
+    why: Annotated[str, typer.Option(help="A word to remember it by.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Date or local time of the call.  [default: now]")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
+    ] = None,
+) -> None:
+    """Somebody drops out: mend the plan, and list whom to call."""
+    from drillctl.cli.drop import drop as run
+
+    raise typer.Exit(
+        run(
+            member,
+            paths,
+            plan=plan_file,
+            first=first,
+            last=last,
+            why=why,
+            as_of=as_of,
+            output=output,
+        )
+    )
+
+
+@app.command()
+def whatif(
+    paths: Paths,
+    plan_file: Annotated[
+        str,
+        typer.Option("--plan", metavar="PLAN", help="The plan people have.", show_default=False),
+    ],
+    without: Annotated[
+        list[str] | None, typer.Option(help="member:ID, team:ID, venue:ID or equipment:ID.")
+    ] = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="member:ID=CERTIFICATION or equipment:ID=NUMBER more."),
+    ] = None,
+    move: Annotated[list[str] | None, typer.Option(help="SCENARIO#N=2027-03-13T09:00.")] = None,
+    cancel: Annotated[list[str] | None, typer.Option(help="SCENARIO#N.")] = None,
+    busy: Annotated[list[str] | None, typer.Option(help="MEMBER:2027-03-01..2027-03-10.")] = None,
+    edit: Annotated[
+        list[str] | None, typer.Option(help="A file to read in place of the one of its name.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Write the changed plan here.")
+    ] = None,
+    format: Annotated[DifferenceFormat, typer.Option(help="How to print.")] = (
+        DifferenceFormat.text
+    ),
+) -> None:
+    """The difference that changes would make; writes nothing unless -o."""
+    from drillctl.cli.whatif import whatif as run
+
+    raise typer.Exit(
+        run(
+            paths,
+            plan=plan_file,
+            without=without or [],
+            with_=with_ or [],
+            move=move or [],
+            cancel=cancel or [],
+            busy=busy or [],
+            edit=edit or [],
+            as_of=as_of,
+            output=output,
+            format=format.value,
+        )
+    )
+
+
+@app.command()
+def pin(
+    plan_file: PlanFile,
+    sessions: Annotated[list[str] | None, typer.Argument(help="SCENARIO#N ...")] = None,
+    start: Annotated[bool, typer.Option("--start", help="Hold the start only.")] = False,
+    venue: Annotated[bool, typer.Option("--venue", help="Hold the venue only.")] = False,
+    people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
+) -> None:
+    """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
+    from drillctl.cli.pin import pin as run
+
+    raise typer.Exit(
+        run(
+            plan_file,
+            sessions or [],
+            start=start,
+            venue=venue,
+            people=people or [],
+            remove=remove,
+        )
+    )
 
 
 @app.command()

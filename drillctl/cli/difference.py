@@ -20,15 +20,15 @@ def difference_text(found: Difference, members: Members) -> str:
     for session in found.sessions:
         lines.append(f"{session.id}: {_what(session)}")
         lines += [
-            f"  {_sign(person)} {_part(person)}: {_name(person.member, members)}"
+            f"  {_sign(person)} {_part(person)}: {name(person.member, members)}"
             for person in session.people
             if person.change is not Change.ANOTHER_TIME
         ]
     if found.people:
         lines += ["", "for whom"]
     for member, changes in found.people.items():
-        lines.append(_name(member, members))
-        lines += [f"  {_told(person)}: {_where(_session(found, person))}" for person in changes]
+        lines.append(name(member, members))
+        lines += [f"  {told(person)}: {where(_session(found, person))}" for person in changes]
     lines += ["", *_goals(found)]
     return "\n".join(lines).strip()
 
@@ -46,18 +46,17 @@ def difference_markdown(found: Difference, members: Members) -> str:
             session.id,
             _what(session),
             "; ".join(
-                [f"{_name(p.member, members)} ({_part(p)})" for p in joins]
-                + [f"{_name(p.member, members)} ({_part(p)})" for p in others]
+                [f"{name(p.member, members)} ({_part(p)})" for p in joins]
+                + [f"{name(p.member, members)} ({_part(p)})" for p in others]
             ),
-            "; ".join(f"{_name(p.member, members)} ({_part(p)})" for p in leaves),
+            "; ".join(f"{name(p.member, members)} ({_part(p)})" for p in leaves),
         )
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     if found.people:
         lines += ["", "| who | what changes |", "|---|---|"]
     for member, changes in found.people.items():
-        told = [f"{_told(p)}: {_where(_session(found, p))}" for p in changes]
-        told = [_cell(text) for text in told]
-        lines.append(f"| {_cell(_name(member, members))} | {'<br>'.join(told)} |")
+        texts = [_cell(f"{told(p)}: {where(_session(found, p))}") for p in changes]
+        lines.append(f"| {_cell(name(member, members))} | {'<br>'.join(texts)} |")
     goals = list(_goal_rows(found))
     if goals:
         lines += ["", "| goal | before | after |", "|---|---:|---:|"]
@@ -123,9 +122,9 @@ def _headline(found: Difference) -> str:
     for changes in found.people.values():
         people.update({person.change for person in changes})
     counts = [f"{sessions[c]} {c}" for c in Change if sessions[c]]
-    told = [f"{people[c]} {_PEOPLE.get(c, c)}" for c in Change if people[c]]
+    parts = [f"{people[c]} {_PEOPLE.get(c, c)}" for c in Change if people[c]]
     text = f"{len(found.sessions)} session(s) differ: {', '.join(counts)}"
-    return text + (f"; {len(found.people)} people: {', '.join(told)}" if told else "")
+    return text + (f"; {len(found.people)} people: {', '.join(parts)}" if parts else "")
 
 
 _PEOPLE = {Change.ANOTHER_ROLE: "in another role", Change.ANOTHER_TIME: "at another time or place"}
@@ -135,15 +134,15 @@ def _what(session: SessionChange) -> str:
     before, after = session.before, session.after
     if before is None:
         assert after is not None
-        return f"new, {_where(after, named=False)}"
+        return f"new, {where(after, named=False)}"
     if after is None:
-        return f"cancelled, was {_where(before, named=False)}"
+        return f"cancelled, was {where(before, named=False)}"
     parts = []
     if (before.start, before.end) != (after.start, after.end):
         parts.append(f"{_when(before.start)} -> {_when(after.start)}")
     if before.venue != after.venue:
         parts.append(f"{before.venue or 'no venue'} -> {after.venue or 'no venue'}")
-    return "; ".join(parts) or f"other people, {_where(after, named=False)}"
+    return "; ".join(parts) or f"other people, {where(after, named=False)}"
 
 
 def _sign(person: PersonChange) -> str:
@@ -156,7 +155,8 @@ def _part(person: PersonChange) -> str:
     return str(person.role)
 
 
-def _told(person: PersonChange) -> str:
+def told(person: PersonChange) -> str:
+    """What to tell a person of one session."""
     match person.change:
         case Change.ASKED:
             return f"asked as {person.now}"
@@ -172,16 +172,18 @@ def _session(found: Difference, person: PersonChange) -> PlannedSession:
     return next(s.session for s in found.sessions if s.id == person.session)
 
 
-def _where(session: PlannedSession, named: bool = True) -> str:
-    name = f"{session.id}, " if named else ""
-    return f"{name}{_when(session.start)}" + (f" at {session.venue}" if session.venue else "")
+def where(session: PlannedSession, named: bool = True) -> str:
+    """The session, its start and its venue."""
+    prefix = f"{session.id}, " if named else ""
+    return f"{prefix}{_when(session.start)}" + (f" at {session.venue}" if session.venue else "")
 
 
 def _when(moment: datetime) -> str:
     return moment.strftime("%a %Y-%m-%d %H:%M")
 
 
-def _name(member: str, members: Members) -> str:
+def name(member: str, members: Members) -> str:
+    """A member as people know them, with the id."""
     return f"{members[member].name} ({member})" if member in members else member
 
 

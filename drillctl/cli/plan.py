@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ def plan(
     *,
     output: str,
     baseline: str | None,
+    as_of: str | None,
     effort: str,
     time_limit: float | None,
     workers: int,
@@ -25,11 +27,15 @@ def plan(
     format: str,
 ) -> int:
     """Reads, plans, audits, writes, prints. Returns the exit status."""
+    from drillctl.cli.replanning import bad_moment, now_there
     from drillctl.files.loading import load
     from drillctl.files.plan_file import write_plan
+    from drillctl.files.values import parse_moment
 
     if output != "-" and not Path(output).resolve().parent.is_dir():
         print(f"error: no such folder: {Path(output).parent}", file=sys.stderr)
+        return 2
+    if bad_moment("--as-of", as_of):
         return 2
     loaded = load(paths, baseline=Path(baseline) if baseline else None)
     for diagnostic in loaded.diagnostics:
@@ -38,21 +44,25 @@ def plan(
         print(f"{len(loaded.diagnostics)} problem(s) found; no plan was made", file=sys.stderr)
         return 1
 
+    problem = loaded.problem
+    if problem.baseline is not None:
+        problem = replace(problem, as_of=parse_moment(as_of) or now_there(problem))
+
     from drillctl.audit.audit import audit
     from drillctl.planning.executors import ClusterError
     from drillctl.planning.plan import make_plan
     from drillctl.planning.search import Effort, Options
 
-    show = _Display(sys.stderr.isatty())
+    show = Display(sys.stderr.isatty())
     options = Options(Effort(effort), time_limit, workers, cluster, show)
     try:
-        made = make_plan(loaded.problem, options, inputs=loaded.inputs)
+        made = make_plan(problem, options, inputs=loaded.inputs)
     except ClusterError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     finally:
         show.close()
-    breaches = audit(loaded.problem, made)
+    breaches = audit(problem, made)
     if breaches:
         for breach in breaches:
             print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
@@ -62,9 +72,9 @@ def plan(
     if made.made.note:
         print(made.made.note, file=sys.stderr)
     if output != "-":
-        _summary(loaded.problem, made, format)
+        _summary(problem, made, format)
         print(f"written to {output}", file=sys.stderr)
-    empty = sum(_empty_seats(loaded.problem, made))
+    empty = sum(_empty_seats(problem, made))
     return 1 if require_full and empty else 0
 
 
@@ -102,7 +112,7 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
     print_plan(problem, made, seats, filled)
 
 
-class _Display:
+class Display:
     """One live line on a terminal; elsewhere a line for each goal's last state."""
 
     def __init__(self, live: bool) -> None:

@@ -1,0 +1,98 @@
+"""``drillctl drop``: somebody calls in; one line mends the plan and says whom to call."""
+
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from drillctl.cli.replanning import bad_moment, print_calls, read_with_baseline, replanned
+
+if TYPE_CHECKING:
+    from drillctl.model.problem import Problem
+
+
+def drop(
+    member: str,
+    paths: list[str],
+    *,
+    plan: str,
+    first: str,
+    last: str,
+    why: str,
+    as_of: str | None,
+    output: str | None,
+) -> int:
+    """Plans again without the member in that time, writes the plan, prints the calls to make."""
+    from drillctl.cli.difference import difference_text
+    from drillctl.explain.difference import difference
+    from drillctl.files.plan_file import write_plan
+    from drillctl.model.changes import absent
+    from drillctl.model.plan import Absence
+
+    options = (("--from", first), ("--to", last), ("--as-of", as_of))
+    if sum(bad_moment(*option) for option in options):
+        return 2
+    if plan == "-" and output is None:
+        print("error: a plan from standard input needs -o", file=sys.stderr)
+        return 2
+    start, end = _moment(first, 0), _moment(last, 1)
+    if end <= start:
+        print(f"error: --to {last} lies before --from {first}", file=sys.stderr)
+        return 2
+    read = read_with_baseline(plan, paths, as_of)
+    if read is None:
+        return 1
+    loaded, problem = read
+    known = _known(member, problem)
+    baseline = problem.baseline
+    if known is None or baseline is None:
+        return 2
+    absence = Absence(known, start, end, why)
+    problem = absent(problem, absence)
+    away = tuple(dict.fromkeys((*baseline.away, absence)))
+    made = replanned(replace(problem, baseline=replace(baseline, away=away)), loaded.inputs)
+    if made is None:
+        return 3
+    write_plan(made, output or plan)
+    found = difference(baseline, made)
+    members = problem.roster.members
+    if output != "-":
+        print(difference_text(found, members))
+        print()
+        print_calls(found, members, informed=known)
+        print(f"written to {output or plan}", file=sys.stderr)
+        print(
+            f"the plan remembers the absence; for plans made anew, add to {known} in the roster: "
+            f"busy: [{{from: {first}, to: {last}}}]",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _moment(value: str, days_more: int) -> datetime:
+    """A date counts whole, both ends included, as in the roster."""
+    from drillctl.files.values import parse_moment
+
+    moment = parse_moment(value)
+    assert moment is not None
+    return moment if "T" in value else moment + timedelta(days=days_more)
+
+
+def _known(member: str, problem: "Problem") -> str | None:
+    """The id of the member of this id or name; None, and says so, where there is no one such."""
+    from drillctl.files.diagnostics import did_you_mean
+
+    members = problem.roster.members
+    if member in members:
+        return member
+    named = [m.id for m in members.values() if m.name == member]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        print(f"error: {len(named)} members are named {member!r}: give the id of one of "
+              f"{', '.join(named)}", file=sys.stderr)  # fmt: skip
+    else:
+        hint = did_you_mean(member, [*members, *(m.name for m in members.values())])
+        print(f"error: no member {member!r} in the files ({hint or 'give an id or a name'})",
+              file=sys.stderr)  # fmt: skip
+    return None

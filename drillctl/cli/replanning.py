@@ -1,0 +1,100 @@
+"""What the commands that make a plan again share: reading, planning, auditing, calling people."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from drillctl.cli.difference import Members, name, told, where
+
+if TYPE_CHECKING:
+    from drillctl.explain.difference import Difference
+    from drillctl.files.loading import Loaded
+    from drillctl.model.plan import Plan
+    from drillctl.model.problem import Problem
+    from drillctl.model.roster import Member
+
+
+def now_there(problem: "Problem") -> datetime:
+    """The wall clock in the roster's zone, to the minute."""
+    there = datetime.now(ZoneInfo(problem.roster.timezone))
+    return there.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def bad_moment(option: str, value: str | None) -> bool:
+    """Whether an option is given that is neither a date nor a local time; says so."""
+    from drillctl.files.values import parse_moment
+
+    if value is None or parse_moment(value) is not None:
+        return False
+    hint = "write 2027-03-01 or 2027-03-01T09:00"
+    print(f"error: {option} {value!r} is neither a date nor a local time: {hint}", file=sys.stderr)
+    return True
+
+
+def read_with_baseline(
+    plan: str, paths: list[str], as_of: str | None, instead: Sequence[str] = ()
+) -> "tuple[Loaded, Problem] | None":
+    """The files as one problem with `plan` as baseline, as of that time or now; None: printed.
+
+    `instead`: files that take the place of those of the same name below `paths`.
+    """
+    from drillctl.files.loading import load
+    from drillctl.files.values import parse_moment
+
+    loaded = load(paths, baseline=Path(plan), instead=instead)
+    for diagnostic in loaded.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    if loaded.problem is None:
+        print(f"{len(loaded.diagnostics)} problem(s) found; nothing was changed", file=sys.stderr)
+        return None
+    moment = parse_moment(as_of) or now_there(loaded.problem)
+    return loaded, replace(loaded.problem, as_of=moment)
+
+
+def replanned(
+    problem: "Problem", inputs: dict[str, str], rules: tuple[object, ...] | None = None
+) -> "Plan | None":
+    """The plan made again, audited; None where it breaks a rule, which is a defect: printed."""
+    from drillctl.audit.audit import audit
+    from drillctl.cli.plan import Display
+    from drillctl.planning.plan import make_plan
+    from drillctl.planning.search import Options
+
+    show = Display(sys.stderr.isatty())
+    try:
+        made = make_plan(problem, Options(on_progress=show), inputs=inputs, rules=rules)
+    finally:
+        show.close()
+    breaches = audit(problem, made)
+    for breach in breaches:
+        print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
+    if breaches:
+        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
+        return None
+    return made
+
+
+def print_calls(found: "Difference", members: Members, informed: str | None = None) -> None:
+    """Whom to call, in order; phone and e-mail only where a person looks on, at a terminal."""
+    from drillctl.explain.calls import calls
+
+    listed = calls(found, {informed} if informed else ())
+    if not listed:
+        print("nobody needs a call")
+        return
+    print("to call, in this order")
+    for place, call in enumerate(listed, start=1):
+        contact = _contact(members.get(call.member)) if sys.stdout.isatty() else ""
+        print(f"{place:>3}. {name(call.member, members)}{contact}")
+        for change in call.told:
+            session = next(s.session for s in found.sessions if s.id == change.session)
+            print(f"     {told(change)}: {where(session)}")
+
+
+def _contact(member: "Member | None") -> str:
+    known = [value for value in (member.phone, member.email) if value] if member else []
+    return f", {', '.join(known)}" if known else ", no phone or e-mail in the roster"

@@ -1,0 +1,180 @@
+"""``drillctl whatif``: the difference a change would make; nothing is written unless asked."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from drillctl.cli.replanning import bad_moment, read_with_baseline, replanned
+
+if TYPE_CHECKING:
+    from drillctl.model.problem import Problem
+
+
+class _WrongUseError(ValueError):
+    """What is wrong with an option, for the person at the terminal."""
+
+
+def whatif(
+    paths: list[str],
+    *,
+    plan: str,
+    without: list[str],
+    with_: list[str],
+    move: list[str],
+    cancel: list[str],
+    busy: list[str],
+    edit: list[str],
+    as_of: str | None,
+    output: str | None,
+    format: str,
+) -> int:
+    """Plans again with the changes around `plan`; prints before and after, and who is affected."""
+    from drillctl.cli.difference import SHOWN
+    from drillctl.explain.difference import difference
+    from drillctl.explain.whatif import CalledOff
+    from drillctl.files.plan_file import write_plan
+    from drillctl.rules import all_rules
+
+    if bad_moment("--as-of", as_of):
+        return 2
+    read = read_with_baseline(plan, paths, as_of, instead=edit)
+    if read is None:
+        return 1
+    loaded, problem = read
+    baseline = problem.baseline
+    assert baseline is not None
+    wrong = 0
+    asked: tuple[tuple[list[str], Callable[[Problem, str], Problem]], ...] = (
+        (without, _without), (with_, _with), (move, _move), (cancel, _cancel), (busy, _busy),
+    )  # fmt: skip
+    for values, change in asked:
+        for value in values:
+            try:
+                problem = change(problem, value)
+            except _WrongUseError as error:
+                print(f"error: {error}", file=sys.stderr)
+                wrong += 1
+    if wrong:
+        return 2
+    rules = (CalledOff(frozenset(cancel)), *all_rules()) if cancel else None
+    made = replanned(problem, loaded.inputs, rules)
+    if made is None:
+        return 3
+    found = difference(baseline, made)
+    assert loaded.problem is not None
+    # Who is left out of the question still has a name.
+    members = {**loaded.problem.roster.members, **problem.roster.members}
+    shown = SHOWN[format](found, members)
+    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=2)
+    if output is not None:
+        write_plan(made, output)
+    if output != "-":
+        print(text)
+    return 0
+
+
+def _split(value: str, mark: str, how: str) -> tuple[str, str]:
+    first, found, second = value.partition(mark)
+    if not found or not first or not second:
+        raise _WrongUseError(f"{value!r}: write {how}")
+    return first, second
+
+
+def _known(name: str, sort: str, names: Iterable[str]) -> str:
+    from drillctl.files.diagnostics import did_you_mean
+
+    known = list(names)
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise _WrongUseError(f"no {sort} {name!r} in the files" + (f" ({hint})" if hint else ""))
+    return name
+
+
+def _without(problem: "Problem", value: str) -> "Problem":
+    from drillctl.model import changes
+
+    how = "member:ID, team:ID, venue:ID or equipment:ID"
+    sort, name = _split(value, ":", how)
+    roster = problem.roster
+    match sort:
+        case "member":
+            return changes.without_members(problem, frozenset({_known(name, sort, roster.members)}))
+        case "team":
+            _known(name, sort, roster.teams)
+            gone = frozenset(m.id for m in roster.members.values() if m.team == name)
+            return changes.without_members(problem, gone)
+        case "venue":
+            return changes.without_venue(problem, _known(name, sort, roster.venues))
+        case "equipment":
+            count = roster.equipment[_known(name, sort, roster.equipment)].count
+            return changes.with_equipment(problem, name, -count)
+        case _:
+            raise _WrongUseError(f"{value!r}: write {how}")
+
+
+def _with(problem: "Problem", value: str) -> "Problem":
+    from drillctl.model import changes
+
+    how = "member:ID=CERTIFICATION or equipment:ID=NUMBER"
+    sort, rest = _split(value, ":", how)
+    name, what = _split(rest, "=", how)
+    roster = problem.roster
+    match sort:
+        case "member":
+            _known(name, sort, roster.members)
+            _known(what, "certification", roster.certifications)
+            return changes.with_certification(problem, name, what)
+        case "equipment":
+            _known(name, sort, roster.equipment)
+            if not what.removeprefix("+").isdigit():
+                raise _WrongUseError(f"{value!r}: {what!r} is no number of items more")
+            return changes.with_equipment(problem, name, int(what))
+        case _:
+            raise _WrongUseError(f"{value!r}: write {how}")
+
+
+def _session(problem: "Problem", name: str) -> str:
+    return _known(name, "session", (str(session) for session in problem.sessions()))
+
+
+def _move(problem: "Problem", value: str) -> "Problem":
+    from drillctl.files.values import parse_moment
+    from drillctl.model.changes import pinned
+    from drillctl.model.pin import Pin
+
+    name, when = _split(value, "=", "SCENARIO#N=2027-03-13T09:00")
+    moment = parse_moment(when)
+    if moment is None or "T" not in when:
+        raise _WrongUseError(f"{value!r}: {when!r} is no local time such as 2027-03-13T09:00")
+    return pinned(problem, Pin(_session(problem, name), start=moment))
+
+
+def _cancel(problem: "Problem", value: str) -> "Problem":
+    _session(problem, value)
+    return problem
+
+
+def _busy(problem: "Problem", value: str) -> "Problem":
+    from drillctl.files.values import parse_moment
+    from drillctl.model.changes import absent
+    from drillctl.model.plan import Absence
+
+    how = "MEMBER:2027-03-01..2027-03-10"
+    name, span = _split(value, ":", how)
+    first, last = _split(span, "..", how)
+    start, end = parse_moment(first), parse_moment(last)
+    if start is None or end is None:
+        raise _WrongUseError(f"{value!r}: write {how}, dates or local times")
+    absence = Absence(
+        _known(name, "member", problem.roster.members), start, _after(end, last), "what if"
+    )
+    if absence.end <= absence.start:
+        raise _WrongUseError(f"{value!r} ends before it begins")
+    return absent(problem, absence)
+
+
+def _after(end: datetime, written: str) -> datetime:
+    """A date counts whole."""
+    return end if "T" in written else end + timedelta(days=1)
