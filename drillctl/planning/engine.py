@@ -39,7 +39,7 @@ from drillctl.planning.improve import (
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.instance import Instance
 from drillctl.planning.relaxation import Relaxation
-from drillctl.planning.repair import repair
+from drillctl.planning.repair import moved, repair
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress, Stop
 from drillctl.planning.staffing import FloatKeys
@@ -293,7 +293,11 @@ def _take_over(
 
 
 def name_standbys(schedule: Schedule) -> list[Held | None]:
-    """Standbys for the held sessions from those who are free then: the baseline's, then dearest."""
+    """Standbys for the held sessions from those who are free then: the baseline's, then others.
+
+    Where the policy does not ask for standbys as a goal, a session that stays where the baseline
+    has it gets no more than it had: a replan touches what it must.
+    """
     instance = schedule.instance
     gap = max(0, instance.standby_gap)
     taken: dict[int, list[tuple[int, int]]] = {}
@@ -311,11 +315,14 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
         for session in order:
             choice, held = instance.choices[session], schedule.held[session]
             assert held is not None
+            stays = Goal.STANDBY not in instance.goals and not moved(schedule, session)
             start = int(choice.starts[held.at])
             end = start + choice.duration
             able = choice.able(int(choice.rows[held.at]))
             for place, position in enumerate(choice.positions):
-                if position.standby <= len(named[session][place]):
+                had = sum(p == place for p, _ in choice.kept_standbys)
+                room = min(position.standby, had) if stays else position.standby
+                if room <= len(named[session][place]):
                     continue
                 free = [
                     int(m)
@@ -324,7 +331,7 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
                     and all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
                 ]
                 free.sort(key=lambda m: (schedule.minutes[m], m))
-                for member in free[: position.standby - len(named[session][place])]:
+                for member in free[: room - len(named[session][place])]:
                     named[session][place].append(member)
                     taken.setdefault(member, []).append((start, end))
     result = list(schedule.held)

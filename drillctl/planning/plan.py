@@ -166,15 +166,16 @@ def _find(
 
 
 def _same_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
-    """As many standbys as these, but those that the baseline names, where it names any."""
-    if not any(choice.kept_standbys for choice in instance.choices):
+    """The standbys that the baseline names, as far as that leaves as many as the goals ask for."""
+    if not any(choice.kept_start is not None for choice in instance.choices):
         return held
     schedule = Schedule(instance)
     for session, is_held in enumerate(held):
         if is_held is not None:
             schedule.place(session, replace(is_held, standbys=()))
     named = name_standbys(schedule)
-    return named if standing_by(instance, named) >= standing_by(instance, held) else held
+    fewer = standing_by(instance, named) < standing_by(instance, held)
+    return held if fewer and Goal.STANDBY in instance.goals else named
 
 
 def _settled(
@@ -232,7 +233,11 @@ def _refined(
 
 
 def _all_named(instance: Instance, named: list[Held | None]) -> bool:
-    """Whether every held session has all the standbys that it wishes for."""
+    """Whether every held session has all the standbys that it wishes for; a replan need not."""
+    if Goal.STANDBY not in instance.goals and any(
+        c.kept_start is not None for c in instance.choices
+    ):
+        return True
     return all(
         len(people) == place.standby
         for choice, held in zip(instance.choices, named, strict=True)

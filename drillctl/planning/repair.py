@@ -30,26 +30,32 @@ def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda
         exchange(schedule, broken)
 
 
-def differs(schedule: Schedule, session: int) -> bool:
-    """Whether the session is not as the baseline has it, or could have more people than it had."""
-    choice, held = schedule.instance.choices[session], schedule.held[session]
-    if choice.kept_start is None:
-        return len(choice.starts) > 0
-    if held is None:
-        return True
-    if (int(choice.starts[held.at]), held.venue) != (choice.kept_start, choice.kept_venue):
-        return True
-    return {(p, m) for p, seated in enumerate(held.seats) for m in seated} != choice.kept_people
-
-
-def lost(schedule: Schedule, session: int) -> bool:
-    """Whether the session has lost its start, its venue or somebody it had in the baseline."""
+def moved(schedule: Schedule, session: int) -> bool:
+    """Whether a session is not held at the baseline's start and venue, or has none there."""
     choice, held = schedule.instance.choices[session], schedule.held[session]
     if choice.kept_start is None or held is None:
         return True
-    if (int(choice.starts[held.at]), held.venue) != (choice.kept_start, choice.kept_venue):
-        return True
-    return not choice.kept_people <= {(p, m) for p, seated in enumerate(held.seats) for m in seated}
+    return (int(choice.starts[held.at]), held.venue) != (choice.kept_start, choice.kept_venue)
+
+
+def lost(schedule: Schedule, session: int) -> bool:
+    """Whether the session has moved or lacks somebody it had in the baseline."""
+    return moved(schedule, session) or not (
+        schedule.instance.choices[session].kept_people <= _seats(schedule, session)
+    )
+
+
+def differs(schedule: Schedule, session: int) -> bool:
+    """Whether the session is not as the baseline has it; one without any start can't be."""
+    choice = schedule.instance.choices[session]
+    if choice.kept_start is None:
+        return len(choice.starts) > 0
+    return moved(schedule, session) or _seats(schedule, session) != choice.kept_people
+
+
+def _seats(schedule: Schedule, session: int) -> set[tuple[int, int]]:
+    held = schedule.held[session]
+    return {(p, m) for p, seated in enumerate(held.seats) for m in seated} if held else set()
 
 
 def _rivals(schedule: Schedule, broken: list[int]) -> set[int]:

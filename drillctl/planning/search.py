@@ -118,7 +118,9 @@ def search(
     """
     deadline = None if options.time_limit is None else time.monotonic() + options.time_limit
     outcome = Outcome(begin)
-    wanted = [*goals] + ([] if Goal.STANDBY in goals else [Goal.STANDBY])
+    wanted = [*goals]
+    if Goal.STANDBY not in goals and program.context.problem.baseline is None:
+        wanted.append(Goal.STANDBY)
     bounds: list[tuple[Objective, int]] = []
     known: dict[Goal, int] = {}
     for position, goal in enumerate(wanted):

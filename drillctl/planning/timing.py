@@ -241,7 +241,8 @@ class Timing:
                 seat_type = self.types.of_position[session][position]
                 asked[seat_type] += self.instance.choices[session].positions[position].count
         chosen = []
-        for t in sorted(asked, key=lambda t: (len(self.types.pools[t]) / asked[t], t)):
+        wanted = [t for t, seats in asked.items() if seats]
+        for t in sorted(wanted, key=lambda t: (len(self.types.pools[t]) / asked[t], t)):
             if self.step > 1 and len(self.types.pools[t]) > _FEW_PEOPLE:
                 continue
             room -= len({day for day, _, _ in self._by_type[t]}) * len(self.types.pools[t])

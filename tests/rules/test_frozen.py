@@ -6,17 +6,19 @@ from datetime import date, datetime, timedelta
 import county
 import numpy as np
 import pytest
+from planning.compiled import compiled, context_of
 
 from drillctl.audit.audit import audit
 from drillctl.model.duration import Duration
 from drillctl.model.pin import Pin
+from drillctl.model.policy import Goal
 from drillctl.model.problem import SessionId
 from drillctl.model.roster import Span
 from drillctl.planning.plan import make_plan
+from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.search import Effort, Options
 from drillctl.rules import frozen
-from drillctl.rules.rule import Context, Keep
-from drillctl.timeline.timeline import Timeline
+from drillctl.rules.rule import Keep
 
 FRIDAY = datetime(2027, 3, 5, 12)
 QUICK = Options(Effort.QUICK)
@@ -40,10 +42,6 @@ def asked(tmp_path, *, as_of=FRIDAY, pins=(), zone="Asia/Shanghai", **busy):
         as_of=as_of,
         policy=replace(found.policy, pins=tuple(pins)),
     )
-
-
-def context_of(problem):
-    return Context(problem, Timeline(problem))
 
 
 def kept(problem):
@@ -192,3 +190,9 @@ def test_what_is_agreed_comes_before_all_goals(tmp_path):
     [boats] = [s for s in made.sessions if s.id == "boats#1"]
     assert boats.start == datetime.fromisoformat("2027-03-13T09:00+08:00")
     assert boats.assigned["crew"] == ("v1",)
+
+
+def test_a_position_left_without_seats_has_a_bound(tmp_path):
+    problem = asked(tmp_path, as_of=datetime(2027, 3, 6, 10), v2=True)
+    relaxation = Relaxation(compiled(problem))
+    assert relaxation.bound(Goal.FILL, {}) > 0
