@@ -166,6 +166,24 @@ def audit(
 
 
 @app.command()
+def explain(
+    plan_file: PlanFile,
+    what: Annotated[
+        str, typer.Argument(metavar="SESSION[/POSITION]", help="SCENARIO#N, or one position of it.")
+    ],
+    paths: Paths,
+    fixes: Annotated[
+        bool, typer.Option("--fixes/--no-fixes", help="Solve for what would fill the seat.")
+    ] = True,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+) -> None:
+    """Why a seat is empty, and what would fill it: each suggestion is solved for."""
+    from drillctl.cli.explain import explain as run
+
+    raise typer.Exit(run(plan_file, what, paths, fixes=fixes, format=format.value))
+
+
+@app.command()
 def drop(
     member: Annotated[str, typer.Argument(help="Id or name of who called.", show_default=False)],
     paths: Paths,

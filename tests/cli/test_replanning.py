@@ -155,3 +155,26 @@ def test_a_date_that_is_none_is_wrong_use(county, plan):
     done = run("plan", county, "--baseline", plan, "--as-of", "tomorrow", "-o", plan)
     assert done.returncode == 2
     assert "--as-of 'tomorrow'" in done.stderr
+
+
+def test_explain_says_why_and_proves_what_helps(county, tmp_path):
+    edited = tmp_path / "roster.yaml"
+    text = (county / "roster.yaml").read_text(encoding="utf-8")
+    edited.write_text(text.replace("{id: v2, name: Maria,", "{id: v2, name: 'Maria [x]',"), "utf-8")
+    plan = tmp_path / "plan.yaml"
+    files = (edited, county / "scenarios.yaml")
+    assert run("plan", *files, "-o", plan).returncode == 0
+    for session in ("flood#1", "boats#1/crew", "table#1"):
+        done = run("explain", plan, session, *files)
+        assert done.returncode == 0, done.stderr
+        assert session.partition("/")[0] in done.stdout
+    shown = json.loads(run("explain", plan, "flood#1/crew", *files, "--no-fixes", "--format",
+                           "json").stdout)  # fmt: skip
+    assert [entry["position"] for entry in shown] == ["crew"]
+    assert shown[0]["steps"][0]["rule"] == "certified"
+    wrong = run("explain", plan, "flood#1/crow", *files)
+    assert wrong.returncode == 2
+    assert "did you mean 'crew'?" in wrong.stderr
+    wrong = run("explain", plan, "flod#1", *files)
+    assert wrong.returncode == 2
+    assert "did you mean 'flood#1'?" in wrong.stderr

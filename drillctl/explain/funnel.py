@@ -1,0 +1,176 @@
+"""Why a seat is empty: who is left after each rule, down to those with better things to do.
+
+Asks the rules and knows none: first the eligibility rules, all members at once, then of whoever is
+left, one by one, which rule the member would break by sitting there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from drillctl.model.plan import Plan, PlannedSession
+from drillctl.model.roster import Member
+from drillctl.model.scenario import Position
+from drillctl.rules.rule import Breach, Context, Mask
+from drillctl.rules.sessions import minute
+
+SEATED = "not yet in this session"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A member whom a step of the funnel stops, and why where a rule says so."""
+
+    member: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it asks, who passes, who is stopped. `rule`: its id, empty for none."""
+
+    title: str
+    rule: str
+    left: tuple[str, ...]
+    stopped: tuple[Stopped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """All steps for one position of one held session, in order; `of`: members in all."""
+
+    session: str
+    position: str
+    empty: int
+    of: int
+    steps: tuple[Step, ...]
+
+
+def funnel(
+    context: Context, rules: Sequence[Any], plan: Plan, session: PlannedSession, position: Position
+) -> Funnel:
+    """The funnel of `position` at the session's start."""
+    members = list(context.problem.roster.members.values())
+    steps = [*_eligible(context, rules, session, position, members)]
+    left = [context.problem.roster.members[m] for m in (steps[-1].left if steps else ())]
+    if not steps:
+        left = members
+    here = {m for _, m in session.members()}
+    steps.append(_step(SEATED, "", left, lambda m: "has a seat here" if m.id in here else None))
+    others = [rule for rule in rules if not hasattr(rule, "seats")]
+    stopped = {
+        m: _first_breach(context, others, plan, session, position, m) for m in steps[-1].left
+    }
+    for rule in others:
+        found = [context.problem.roster.members[m] for m in steps[-1].left]
+        if any((b := stopped.get(m.id)) and b.rule == rule.ID for m in found):
+            steps.append(
+                _step(rule.TITLE.lower(), rule.ID, found, lambda m, r=rule: _why(stopped, m, r))
+            )
+    empty = position.count - len(session.assigned.get(position.id, ()))
+    return Funnel(session.id, position.id, empty, len(members), tuple(steps))
+
+
+def _why(stopped: dict[str, Breach | None], member: Member, rule: Any) -> str | None:
+    breach = stopped.get(member.id)
+    return breach.text if breach is not None and breach.rule == rule.ID else None
+
+
+def _step(title: str, rule: str, members: Iterable[Member], why: Any) -> Step:
+    left, stopped = [], []
+    for member in members:
+        reason = why(member)
+        if reason is None:
+            left.append(member.id)
+        else:
+            stopped.append(Stopped(member.id, reason))
+    return Step(title, rule, tuple(left), tuple(stopped))
+
+
+def _eligible(
+    context: Context,
+    rules: Sequence[Any],
+    session: PlannedSession,
+    position: Position,
+    members: Sequence[Member],
+) -> Iterator[Step]:
+    """The steps of the eligibility rules; those that hold for good come before those of the day."""
+    scenario = context.problem.scenarios[session.scenario]
+    starts = np.array([minute(session.start)], dtype=np.int64)
+    left = np.ones(len(members), dtype=bool)
+    for rule in rules:
+        if not hasattr(rule, "seats"):
+            continue
+        pool = rule.pool(context, position) if hasattr(rule, "pool") else None
+        mask = rule.seats(context, scenario, position, members, starts, starts + scenario.duration)
+        able = left if mask is None else left & mask[:, 0]
+        ever = left if pool is None else left & np.isin(np.arange(len(members)), list(pool))
+        if (ever & ~able).any() and (left & ~ever).any():
+            yield _narrowed(f"{rule.ID} at any time", rule.ID, members, left, ever)
+            left = ever
+        if (left & ~able).any():
+            yield _narrowed(rule.TITLE.lower(), rule.ID, members, left, able)
+        left = able
+
+
+def _narrowed(title: str, rule: str, members: Sequence[Member], before: Mask, after: Mask) -> Step:
+    left = tuple(members[int(k)].id for k in np.flatnonzero(after))
+    stopped = tuple(Stopped(members[int(k)].id) for k in np.flatnonzero(before & ~after))
+    return Step(title, rule, left, stopped)
+
+
+def only_missing(
+    context: Context, rules: Sequence[Any], plan: Plan, session: PlannedSession, position: Position
+) -> dict[str, str]:
+    """Members who could sit there but for one eligibility rule: id to the rule's id."""
+    scenario = context.problem.scenarios[session.scenario]
+    members = list(context.problem.roster.members.values())
+    starts = np.array([minute(session.start)], dtype=np.int64)
+    missing: dict[str, list[str]] = {member.id: [] for member in members}
+    for rule in rules:
+        if hasattr(rule, "seats"):
+            mask = rule.seats(
+                context, scenario, position, members, starts, starts + scenario.duration
+            )
+            for row in np.flatnonzero(~mask[:, 0]) if mask is not None else ():
+                missing[members[int(row)].id].append(rule.ID)
+    here = {m for _, m in session.members()}
+    others = [rule for rule in rules if not hasattr(rule, "seats")]
+    return {
+        member: found[0]
+        for member, found in missing.items()
+        if len(found) == 1
+        and member not in here
+        and _first_breach(context, others, plan, session, position, member) is None
+    }
+
+
+def _first_breach(
+    context: Context,
+    rules: Sequence[Any],
+    plan: Plan,
+    session: PlannedSession,
+    position: Position,
+    member: str,
+) -> Breach | None:
+    """The first rule that the member would break by sitting there, given all else in the plan."""
+    seated = tuple(sorted((*session.assigned.get(position.id, ()), member)))
+    empty = tuple(replace(e, seats=e.seats - (e.position == position.id)) for e in session.empty)
+    there = replace(session, assigned={**session.assigned, position.id: seated}, empty=empty)
+    others = [
+        s
+        for s in plan.sessions
+        if s.id != session.id and member in {m for _, m in (*s.members(), *s.standbys())}
+    ]
+    without, trial = (replace(plan, sessions=(*others, s)) for s in (session, there))
+    for rule in rules:
+        # The other sessions of the plan are left out: what their absence breaks says nothing.
+        known = {breach.text for breach in rule.breaches(context, without)}
+        breaches: Iterable[Breach] = rule.breaches(context, trial)
+        for breach in breaches:
+            concerns = breach.member == member or breach.session == session.id
+            if concerns and breach.text not in known:
+                return breach
+    return None
