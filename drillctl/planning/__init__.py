@@ -9,7 +9,10 @@ Layers, in the order of the data flow:
 - `staffing`, `insertion`: people for one session at a fixed start; its best start and venue.
 - `ejection`: seats handed on, dates as they are, until more are filled or people spared.
 - `improve`, `decomposition`, `executors`, `engine`: ruin and recreate over timing and staffing at
-  once; parts by community and stretch of time, as tasks of a standard executor.
+  once; parts by community and stretch of time, as tasks of a standard executor. Where not all
+  seats can be filled, a plan is first built as the relaxation advises.
+- `interruption`: Ctrl-C and wall-clock limits, here and in tasks elsewhere.
+- `repair`: a plan made again around its baseline; effort goes only where it broke.
 - `relaxation`: a bound of each goal at every size, from linear relaxations of each component of
   people (`seat_types`): `timing` for fill and earliness, `balance` for fairness.
 - `program`, `capacity`, `objectives`, `search`: the exact CP-SAT program, goal after goal, where

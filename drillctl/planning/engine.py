@@ -7,13 +7,9 @@ alone: the number and kind of workers never changes the outcome.
 """
 
 import pickle
-import signal
-import threading
-import time
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -38,6 +34,7 @@ from drillctl.planning.improve import (
 )
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.instance import Instance
+from drillctl.planning.interruption import elsewhere, never
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.repair import moved, repair
 from drillctl.planning.schedule import Held, Schedule
@@ -62,7 +59,7 @@ def solve(
     executor: Executor,
     *,
     effort: int,
-    stop: Stop = lambda: False,
+    stop: Stop = never,
 ) -> Schedule:
     """The best schedule found. `effort`: neighbourhoods for a small plan, more for a large one."""
     instance = relaxation.instance
@@ -97,9 +94,9 @@ def solve(
         if count < _SMALL:
             improve(schedule, rounds * count, instance.seed, leading=leading, stop=stop)
         elif len(parts) == 1:
-            _try_twice(schedule, rounds * count, generation, executor, leading)
+            _try_twice(schedule, rounds * count, generation, executor, leading, stop)
         else:
-            _run_parts(schedule, parts, rounds, generation, executor, leading)
+            _run_parts(schedule, parts, rounds, generation, executor, leading, stop)
         _polish(schedule)
     if schedule.worth() < built[1]:
         schedule.restore(dict(enumerate(built[0])))
@@ -140,7 +137,7 @@ def _in(schedule: Schedule, session: int, days: range) -> bool:
     return len(choice.starts) > 0 and int(choice.days[held.at if held else 0]) in days
 
 
-def refine(schedule: Schedule, effort: int, *, stop: Stop = lambda: False) -> None:
+def refine(schedule: Schedule, effort: int, *, stop: Stop = never) -> None:
     """Improves a small schedule as a whole, in `effort` neighbourhoods at most."""
     count = max(1, len(schedule.held))
     improve(schedule, min(effort, MOST_ROUNDS * count), schedule.instance.seed, stop=stop)
@@ -166,7 +163,7 @@ def _build_apart(
 
 
 def _try_twice(
-    schedule: Schedule, rounds: int, generation: int, executor: Executor, leading: int
+    schedule: Schedule, rounds: int, generation: int, executor: Executor, leading: int, stop: Stop
 ) -> None:
     """Improves a plan that is one part in two tasks, each by its own chance; the better stays."""
     instance, demand = schedule.instance, expected_demand(schedule)
@@ -174,7 +171,7 @@ def _try_twice(
     arguments = []
     for index in range(2):
         seed = instance.seed * 1_000_003 + generation * 1_009 + index
-        work = (instance, schedule.held, everything, demand, rounds, seed, leading)
+        work = (instance, schedule.held, everything, demand, rounds, seed, leading, elsewhere(stop))
         arguments.append((pickle.dumps(work, protocol=5),))
     best = dict(enumerate(schedule.held)), schedule.worth()
     for result in run_all(executor, improve_part, arguments):
@@ -191,6 +188,7 @@ def _run_parts(
     generation: int,
     executor: Executor,
     leading: int | None = None,
+    stop: Stop = never,
 ) -> None:
     """Improves each part as a task and takes the results over where they still fit."""
     instance = schedule.instance
@@ -234,9 +232,9 @@ def _run_parts(
         offsets.append(firsts)
         tables.append(members)
         seed = instance.seed * 1_000_003 + generation * 1_009 + index
-        work = (part, now, len(mine), demand[members], rounds * len(mine), seed, leading)
-        blob = pickle.dumps(work, protocol=5)
-        arguments.append((blob,))
+        demanded, tries = demand[members], rounds * len(mine)
+        work = (part, now, len(mine), demanded, tries, seed, leading, elsewhere(stop))
+        arguments.append((pickle.dumps(work, protocol=5),))
     results = run_all(executor, improve_part, arguments)
     for (mine, _), members, firsts, result in zip(parts, tables, offsets, results, strict=True):
         found = [None if h is None else renumbered(h, members) for h in _shifted(result, firsts)]
@@ -250,7 +248,7 @@ def _shifted(held: list[Held | None], by: list[int]) -> list[Held | None]:
 
 def improve_part(blob: bytes) -> list[Held | None]:
     """The task: the first so many sessions of a pickled part, better if possible."""
-    part, held, mine, demand, rounds, seed, leading = pickle.loads(blob)
+    part, held, mine, demand, rounds, seed, leading, stop = pickle.loads(blob)
     schedule = Schedule(part)
     for session, is_held in enumerate(held):
         if is_held is not None:
@@ -259,7 +257,7 @@ def improve_part(blob: bytes) -> list[Held | None]:
     if rounds == 0:
         construct_only(schedule, own, demand)
     else:
-        improve(schedule, rounds, seed, mine=own, demand=demand, leading=leading)
+        improve(schedule, rounds, seed, mine=own, demand=demand, leading=leading, stop=stop)
     exchange(schedule, own)
     return [schedule.held[s] for s in own]
 
@@ -379,39 +377,3 @@ def bounded(
         if options.on_progress is not None:
             options.on_progress(Progress(goal, value, best))
     return found
-
-
-class Interrupt:
-    """Turns Ctrl-C, and the end of a wall-clock limit, into a wish to stop; a second one stops.
-
-    As a context manager it takes the signal over for that time, where this is the main thread.
-    """
-
-    def __init__(self, seconds: float | None) -> None:
-        now = time.monotonic()
-        self._deadline = None if seconds is None else now + seconds
-        self._third = None if seconds is None else now + seconds / 3
-        self.interrupted = False
-        self._before: Any = None
-
-    def __enter__(self) -> "Interrupt":
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._note)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-
-    def _note(self, *_: object) -> None:
-        if self.interrupted:
-            raise KeyboardInterrupt
-        self.interrupted = True
-
-    def __call__(self) -> bool:
-        """Whether to stop: at Ctrl-C, or when a third of the time is spent."""
-        return self.interrupted or (self._third is not None and time.monotonic() > self._third)
-
-    def left(self) -> float | None:
-        """Seconds left of the limit."""
-        return None if self._deadline is None else max(0.1, self._deadline - time.monotonic())

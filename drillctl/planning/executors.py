@@ -6,6 +6,7 @@ arguments and results are taken in order of submission, so the plan does not dep
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -45,7 +46,7 @@ def open_executor(workers: int, cluster: str | None = None) -> Iterator[Executor
     elif workers > 1:
         # Not forked: the solver's threads may be running here.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with ProcessPoolExecutor(workers, context, _leave_interrupts_to_the_parent) as pool:
             # A process lost while another one starts would leave the pool waiting for ever
             # (Python 3.11), so all start before there is work to lose.
             for started in [pool.submit(os.getpid) for _ in range(workers)]:
@@ -53,6 +54,11 @@ def open_executor(workers: int, cluster: str | None = None) -> Iterator[Executor
             yield pool
     else:
         yield Inline()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; only the parent knows what to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from drillctl.model.problem import Problem, SessionId
 from drillctl.planning.candidates import Candidates, find_candidates, narrowed
 from drillctl.planning.engine import (
     EFFORTS,
-    Interrupt,
     bounded,
     name_standbys,
     refine,
@@ -31,6 +30,7 @@ from drillctl.planning.engine import (
 )
 from drillctl.planning.executors import open_executor
 from drillctl.planning.instance import Choice, Instance, compile_instance
+from drillctl.planning.interruption import Interrupt
 from drillctl.planning.program import Program, build
 from drillctl.planning.reasons import why_empty, why_not_held
 from drillctl.planning.relaxation import Relaxation
@@ -140,7 +140,7 @@ def _find(
         fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
         named = name_standbys(schedule)
         goals = bounded(schedule, named, relaxation, options, earlier_bound)
-        proven = _all_named(instance, named) and all(goal.value == goal.bound for goal in goals)
+        proven = all(goal.value == goal.bound for goal in goals)
         large = instance.seats > (EXACT_FIXED if fixed else EXACT)
         if proven or large or stop.interrupted:
             return _Found(instance, named, goals, stop.interrupted)
@@ -158,24 +158,22 @@ def _find(
             lambda: stop.interrupted,
             lambda values: _refined(program, instance, values, options, stop),
         )
-        found = _same_standbys(instance, program.schedule_of(outcome.values, instance))
+        found = _with_standbys(instance, program.schedule_of(outcome.values, instance))
         goals = [
             replace(g, bound=max(g.bound, earlier_bound.get(g.id, g.bound))) for g in outcome.goals
         ]
         return _Found(instance, found, goals, outcome.interrupted)
 
 
-def _same_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
-    """The standbys that the baseline names, as far as that leaves as many as the goals ask for."""
-    if not any(choice.kept_start is not None for choice in instance.choices):
-        return held
+def _with_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
+    """The sessions with standbys: the exact program's only where they are a goal it alone meets."""
     schedule = Schedule(instance)
     for session, is_held in enumerate(held):
         if is_held is not None:
             schedule.place(session, replace(is_held, standbys=()))
     named = name_standbys(schedule)
-    fewer = standing_by(instance, named) < standing_by(instance, held)
-    return held if fewer and Goal.STANDBY in instance.goals else named
+    as_many = standing_by(instance, named) == standing_by(instance, held)
+    return named if as_many or Goal.STANDBY not in instance.goals else held
 
 
 def _settled(
@@ -230,20 +228,6 @@ def _refined(
     if schedule.worth() > worth and _numbered(program.context.problem, schedule):
         return program.values_of(schedule)
     return values
-
-
-def _all_named(instance: Instance, named: list[Held | None]) -> bool:
-    """Whether every held session has all the standbys that it wishes for; a replan need not."""
-    if Goal.STANDBY not in instance.goals and any(
-        c.kept_start is not None for c in instance.choices
-    ):
-        return True
-    return all(
-        len(people) == place.standby
-        for choice, held in zip(instance.choices, named, strict=True)
-        if held is not None
-        for place, people in zip(choice.positions, held.standbys, strict=False)
-    )
 
 
 def _numbered(problem: Problem, schedule: Schedule) -> bool:

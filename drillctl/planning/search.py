@@ -118,23 +118,20 @@ def search(
     """
     deadline = None if options.time_limit is None else time.monotonic() + options.time_limit
     outcome = Outcome(begin)
-    wanted = [*goals]
-    if Goal.STANDBY not in goals and program.context.problem.baseline is None:
-        wanted.append(Goal.STANDBY)
     bounds: list[tuple[Objective, int]] = []
     known: dict[Goal, int] = {}
-    for position, goal in enumerate(wanted):
+    for position, goal in enumerate(goals):
         aim = objective(goal, program)
         outcome.values += [0] * (len(program.model.proto.variables) - len(outcome.values))
         reached = aim.measure(outcome.values)
         known[goal] = reached * aim.numerator
         bound = aim.tighter(relaxation.bound(goal, known))
-        if options.on_progress is not None and goal in goals:
+        if options.on_progress is not None:
             options.on_progress(Progress(goal, aim.value(reached), aim.value(bound)))
         work = DETERMINISTIC_TIME[options.effort] * SHARE.get(goal, 1.0)
         left = None
         if deadline is not None:
-            left = max(0.05, (deadline - time.monotonic()) / (len(wanted) - position))
+            left = max(0.05, (deadline - time.monotonic()) / (len(goals) - position))
         outcome.interrupted |= interrupted()
         apart = goal in STAFFING_GOALS and position and _dates_open(program)
         if apart and reached != bound and not outcome.interrupted:
@@ -151,7 +148,7 @@ def search(
             outcome.take(aim, solved)
             bound = solved.bound
             unproven = aim.measure(outcome.values) != bound
-            if unproven and outcome.values is not before and goal != wanted[-1]:
+            if unproven and outcome.values is not before and goal != goals[-1]:
                 outcome.values = refine(outcome.values)
         reached = aim.measure(outcome.values)
         bounds.append((aim, bound))
@@ -160,7 +157,7 @@ def search(
             program.model.add(aim.expression >= reached)
         else:
             program.model.add(aim.expression <= reached)
-    for aim, bound in bounds[: len(goals)]:
+    for aim, bound in bounds:
         reached = aim.measure(outcome.values)
         bound = max(reached, bound) if aim.goal.maximised else min(reached, bound)
         outcome.goals.append(GoalValue(aim.goal, aim.value(reached), aim.value(bound)))
