@@ -172,6 +172,9 @@ def explain(
         str, typer.Argument(metavar="SESSION[/POSITION]", help="SCENARIO#N, or one position of it.")
     ],
     paths: Paths,
+    at: Annotated[
+        str | None, typer.Option("--at", help="Why not then: another start, 2027-03-13T09:00.")
+    ] = None,
     fixes: Annotated[
         bool, typer.Option("--fixes/--no-fixes", help="Solve for what would fill the seat.")
     ] = True,
@@ -180,7 +183,7 @@ def explain(
     """Why a seat is empty, and what would fill it: each suggestion is solved for."""
     from drillctl.cli.explain import explain as run
 
-    raise typer.Exit(run(plan_file, what, paths, fixes=fixes, format=format.value))
+    raise typer.Exit(run(plan_file, what, paths, at=at, fixes=fixes, format=format.value))
 
 
 @app.command()

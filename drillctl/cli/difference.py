@@ -28,7 +28,7 @@ def difference_text(found: Difference, members: Members) -> str:
         lines += ["", "for whom"]
     for member, changes in found.people.items():
         lines.append(name(member, members))
-        lines += [f"  {told(person)}: {where(_session(found, person))}" for person in changes]
+        lines += [f"  {told_where(found, person)}" for person in changes]
     lines += ["", *_goals(found)]
     return "\n".join(lines).strip()
 
@@ -55,7 +55,7 @@ def difference_markdown(found: Difference, members: Members) -> str:
     if found.people:
         lines += ["", "| who | what changes |", "|---|---|"]
     for member, changes in found.people.items():
-        texts = [_cell(f"{told(p)}: {where(_session(found, p))}") for p in changes]
+        texts = [_cell(told_where(found, p)) for p in changes]
         lines.append(f"| {_cell(name(member, members))} | {'<br>'.join(texts)} |")
     goals = list(_goal_rows(found))
     if goals:
@@ -168,8 +168,16 @@ def told(person: PersonChange) -> str:
             return f"moved, as {person.now}"
 
 
-def _session(found: Difference, person: PersonChange) -> PlannedSession:
-    return next(s.session for s in found.sessions if s.id == person.session)
+def told_where(found: Difference, person: PersonChange) -> str:
+    """`told` with the session: as it was for who is released, both dates for who moves."""
+    session = next(s for s in found.sessions if s.id == person.session)
+    shown = session.session if person.now is not None else session.before
+    assert shown is not None
+    text = f"{told(person)}: {where(shown)}"
+    if person.was is not None and person.now is not None and person.moved:
+        assert session.before is not None
+        text += f" (was {where(session.before, named=False)})"
+    return text
 
 
 def where(session: PlannedSession, named: bool = True) -> str:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from drillctl.cli.reading import read_matching
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from drillctl.explain.another_start import AnotherStart
     from drillctl.explain.fixes import Fix
     from drillctl.explain.funnel import Funnel
     from drillctl.files.loading import Loaded
@@ -17,14 +20,25 @@ _NAMED = 6
 """Up to so many people a step names them."""
 
 
-def explain(plan_file: str, what: str, paths: list[str], *, fixes: bool, format: str) -> int:
-    """Prints the funnel of each empty position asked for, then the fixes that were proven."""
+def explain(
+    plan_file: str, what: str, paths: list[str], *, at: str | None, fixes: bool, format: str
+) -> int:
+    """Prints the funnel of each empty position asked for, then the fixes that were proven.
+
+    `at`: another start of the session to ask about instead.
+    """
+    from drillctl.explain.another_start import another_start
     from drillctl.explain.fixes import proven_fixes
     from drillctl.explain.funnel import funnel
+    from drillctl.files.values import parse_moment
     from drillctl.rules import all_rules
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
+    start = parse_moment(at)
+    if at is not None and (start is None or "T" not in at):
+        print(f"error: --at {at!r} is no local time such as 2027-03-13T09:00", file=sys.stderr)
+        return 2
     read = read_matching(plan_file, paths)
     if read is None:
         return 1
@@ -41,6 +55,10 @@ def explain(plan_file: str, what: str, paths: list[str], *, fixes: bool, format:
         _unknown(f"position {wanted!r} in {session.id}", wanted, position_ids)
         return 2
     context = Context(problem, Timeline(problem))
+    if start is not None:
+        answer = another_start(problem, context, all_rules(), plan, session, start)
+        _print_start(answer, problem, session.id, start, format)
+        return 0
     found = []
     for position in scenario.positions:
         empty = len(session.assigned.get(position.id, ())) < position.count
@@ -57,6 +75,38 @@ def explain(plan_file: str, what: str, paths: list[str], *, fixes: bool, format:
     for seen, proven in found:
         print("\n".join(_text(loaded, seen, proven, tried=fixes)), end="\n\n")
     return 0
+
+
+def _print_start(
+    answer: "AnotherStart", problem: "Problem", session: str, start: "datetime", format: str
+) -> None:
+    from drillctl.cli.difference import difference_data, difference_text
+
+    members = problem.roster.members
+    if format == "json":
+        data = {
+            "session": session,
+            "at": start.isoformat(timespec="minutes"),
+            "breaks": [{"rule": b.rule, "text": b.text} for b in answer.breaches],
+            "not_held": list(answer.why_not),
+            "difference": difference_data(answer.moved, members),
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    shown = start.strftime("%a %Y-%m-%d %H:%M")
+    if answer.breaches:
+        print(f"{session} on {shown}, with the same venue and people, breaks")
+        for breach in answer.breaches:
+            print(f"  - {breach.rule}: {breach.text}")
+    else:
+        print(f"{session} on {shown}, with the same venue and people, breaks no rule")
+    if answer.why_not:
+        print("it can't be held then at all")
+        for why in answer.why_not:
+            print(f"  - {why}")
+    else:
+        print("\nplanned again with it then")
+        print(difference_text(answer.moved, members))
 
 
 def _session(name: str, plan: "Plan", problem: "Problem") -> "PlannedSession | None":

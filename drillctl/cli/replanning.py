@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from drillctl.cli.difference import Members, name, told, where
+from drillctl.cli.difference import Members, name, told_where
 
 if TYPE_CHECKING:
     from drillctl.explain.difference import Difference
@@ -91,8 +91,7 @@ def print_calls(found: "Difference", members: Members, informed: str | None = No
         contact = _contact(members.get(call.member)) if sys.stdout.isatty() else ""
         print(f"{place:>3}. {name(call.member, members)}{contact}")
         for change in call.told:
-            session = next(s.session for s in found.sessions if s.id == change.session)
-            print(f"     {told(change)}: {where(session)}")
+            print(f"     {told_where(found, change)}")
 
 
 def _contact(member: "Member | None") -> str:

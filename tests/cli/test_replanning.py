@@ -178,3 +178,18 @@ def test_explain_says_why_and_proves_what_helps(county, tmp_path):
     wrong = run("explain", plan, "flod#1", *files)
     assert wrong.returncode == 2
     assert "did you mean 'flood#1'?" in wrong.stderr
+
+
+def test_why_not_another_start(county, plan):
+    done = run("explain", plan, "boats#1", county, "--at", "2027-03-15T09:00")
+    assert done.returncode == 0, done.stderr
+    assert "breaks\n  - schedule:" in done.stdout
+    assert "it can't be held then at all" in done.stdout
+    was = {s["id"]: s for s in json.loads(plan.read_text())["sessions"]}["boats#1"]
+    free = "2027-03-27T13:00"
+    assert not was["start"].startswith(free)
+    shown = json.loads(run("explain", plan, "boats#1", county, "--at", free, "--format",
+                           "json").stdout)  # fmt: skip
+    changes = {s["id"]: s for s in shown["difference"]["sessions"]}
+    assert changes["boats#1"]["after"]["start"] == free + "+08:00"
+    assert run("explain", plan, "boats#1", county, "--at", "Monday").returncode == 2

@@ -68,6 +68,22 @@ def test_a_session_moved_tells_all_of_its_people(plan):
     }
 
 
+def test_who_is_released_hears_the_old_date_and_who_moves_both(plan):
+    before = next(s for s in plan.sessions if s.id == "boats#1")
+    week = timedelta(days=7)
+    after = changed(
+        plan,
+        "boats#1",
+        start=before.start + week,
+        end=before.end + week,
+        assigned={"helm": ("p3",), "crew": ("v1",)},
+    )
+    text = SHOWN["text"](difference(plan, after), {})
+    assert "released as crew: boats#1, Sun 2027-03-07 09:00 at pond" in text
+    assert "asked as crew: boats#1, Sun 2027-03-14 09:00 at pond" in text
+    assert "moved, as helm: boats#1, Sun 2027-03-14 09:00 at pond (was Sun 2027-03-07" in text
+
+
 def test_cancelled_and_new(plan):
     after = replace(plan, sessions=plan.sessions[1:])
     assert difference(plan, after).sessions[0].change is Change.CANCELLED
