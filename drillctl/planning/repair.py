@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from drillctl.planning.improve import construct, exchange, improve
+from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import holds
 
@@ -76,28 +77,52 @@ def _rivals(schedule: Schedule, broken: list[int]) -> set[int]:
 
 
 def _keep_baseline(schedule: Schedule) -> None:
-    """Starts from what people already have in their calendars, as far as it still fits."""
-    for session, choice in enumerate(schedule.instance.choices):
-        if choice.kept_start is None or choice.kept_venue is None:
-            continue
+    """Starts from what people already have in their calendars, as far as it still fits.
+
+    What is agreed comes first, then in order of time: a session may need an earlier one. Where
+    too few are left for a session, others join them on its day if they can.
+    """
+    choices = schedule.instance.choices
+    order = sorted(
+        (s for s, choice in enumerate(choices) if choice.kept_start is not None),
+        key=lambda s: (not choices[s].keep, choices[s].kept_start or 0, s),
+    )
+    short = []
+    for session in order:
+        choice = choices[session]
         found = np.flatnonzero(choice.starts == choice.kept_start)
-        if not len(found):
+        if not len(found) or choice.kept_venue is None:
             continue
-        at = int(found[0])
-        able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
-        sits = {int(m): k for k, m in enumerate(choice.who)}
-        seats = tuple(
-            tuple(
-                sorted(
-                    m
-                    for place, m in choice.kept_people
-                    if place == position and m in sits and able[position, sits[m]]
-                )
-            )[: choice.positions[position].count]
-            for position in range(len(choice.positions))
+        held = _as_kept(schedule, session, int(found[0]))
+        enough = all(
+            len(seated) >= position.minimum
+            for seated, position in zip(held.seats, choice.positions, strict=True)
         )
-        held = Held(at, choice.kept_venue, seats)
-        enough = all(len(s) >= p.minimum for s, p in zip(seats, choice.positions, strict=True))
-        once = len(held.people) == len(set(held.people))
-        if enough and once and schedule.fits(session, held) and holds(choice, held):
+        if enough and schedule.fits(session, held) and holds(choice, held):
             schedule.place(session, held)
+        else:
+            short.append((session, held))
+    demand = expected_demand(schedule)
+    for session, held in short:
+        day = int(choices[session].days[held.at])
+        people = sorted(held.people)
+        insert(schedule, session, demand, devoted=people, within=range(day, day + 1))
+
+
+def _as_kept(schedule: Schedule, session: int, at: int) -> Held:
+    """The session at its start and venue with who of its people can still come."""
+    choice = schedule.instance.choices[session]
+    assert choice.kept_venue is not None
+    able = choice.able(int(choice.rows[at])) & schedule.free(session, at)
+    column = {int(m): k for k, m in enumerate(choice.who)}
+    seats = tuple(
+        tuple(
+            sorted(
+                m
+                for place, m in choice.kept_people
+                if place == position and m in column and able[position, column[m]]
+            )
+        )[: choice.positions[position].count]
+        for position in range(len(choice.positions))
+    )
+    return Held(at, choice.kept_venue, seats)
