@@ -12,7 +12,8 @@ Layers, in the order of the data flow:
   once; parts by community and stretch of time, as tasks of a standard executor. Where not all
   seats can be filled, a plan is first built as the relaxation advises.
 - `interruption`: Ctrl-C and wall-clock limits, here and in tasks elsewhere.
-- `repair`: a plan made again around its baseline; effort goes only where it broke.
+- `repair`, `chains`: a plan made again around its baseline; effort goes only where it broke, and
+  a seat that fell empty is handed on by as few people as can be.
 - `relaxation`: a bound of each goal at every size, from linear relaxations of each component of
   people (`seat_types`): `timing` for fill and earliness, `balance` for fairness.
 - `program`, `capacity`, `objectives`, `search`: the exact CP-SAT program, goal after goal, where

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from drillctl.planning.chains import fill_by_chain
 from drillctl.planning.improve import construct, exchange, improve
 from drillctl.planning.insertion import expected_demand, insert
+from drillctl.planning.instance import Choice
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.staffing import holds
 
@@ -23,12 +25,14 @@ def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda
     _keep_baseline(schedule)
     construct(schedule)
     broken = [s for s in range(len(instance.choices)) if differs(schedule, s)]
-    exchange(schedule, broken)
+    for session in broken:
+        _fill_seats(schedule, session)
     if broken:
         near = sorted({*broken, *_rivals(schedule, broken)})
         rounds = min(effort, ROUNDS * len(broken))
         improve(schedule, rounds, instance.seed, mine=near, stop=stop)
         exchange(schedule, broken)
+        _go_back(schedule)
 
 
 def moved(schedule: Schedule, session: int) -> bool:
@@ -94,19 +98,80 @@ def _keep_baseline(schedule: Schedule) -> None:
         if not len(found) or choice.kept_venue is None:
             continue
         held = _as_kept(schedule, session, int(found[0]))
-        enough = all(
-            len(seated) >= position.minimum
-            for seated, position in zip(held.seats, choice.positions, strict=True)
-        )
-        if enough and schedule.fits(session, held) and holds(choice, held):
+        if _enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
             schedule.place(session, held)
         else:
             short.append((session, held))
     demand = expected_demand(schedule)
     for session, held in short:
-        day = int(choices[session].days[held.at])
+        choice = choices[session]
+        if schedule.fits(session, held):
+            schedule.place(session, held)
+            _fill_seats(schedule, session)
+            now = schedule.held[session]
+            assert now is not None
+            if _enough(choice, now) and holds(choice, now):
+                continue
+            schedule.remove(session)
+        day = int(choice.days[held.at])
         people = sorted(held.people)
         insert(schedule, session, demand, devoted=people, within=range(day, day + 1))
+
+
+def _enough(choice: Choice, held: Held) -> bool:
+    return all(
+        len(seated) >= position.minimum
+        for seated, position in zip(held.seats, choice.positions, strict=True)
+    )
+
+
+def _fill_seats(schedule: Schedule, session: int) -> None:
+    """The session's empty seats, each by the shortest chain of people that there is."""
+    for place, position in enumerate(schedule.instance.choices[session].positions):
+        while (held := schedule.held[session]) is not None:
+            if len(held.seats[place]) >= position.count:
+                break
+            if not fill_by_chain(schedule, session, place):
+                break
+
+
+def _go_back(schedule: Schedule) -> None:
+    """Gives sessions back the date, and seats the people, that they had, where the goals gain."""
+    for session, choice in enumerate(schedule.instance.choices):
+        now = schedule.held[session]
+        if choice.kept_start is None or now is None or not lost(schedule, session):
+            continue
+        worth = schedule.worth()
+        found = np.flatnonzero(choice.starts == choice.kept_start)
+        if len(found) and choice.kept_venue is not None and moved(schedule, session):
+            schedule.remove(session)
+            held = _as_kept(schedule, session, int(found[0]))
+            if _enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
+                schedule.place(session, held)
+                if schedule.worth() > worth and not schedule.left_hanging(session):
+                    continue
+                schedule.remove(session)
+            schedule.place(session, now)
+        for place, member in sorted(choice.kept_people - _seats(schedule, session)):
+            _seat_again(schedule, session, place, member)
+
+
+def _seat_again(schedule: Schedule, session: int, place: int, member: int) -> None:
+    """Puts the member in place of somebody who had no seat there before, where the goals gain."""
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    assert held is not None
+    able = choice.able(int(choice.rows[held.at]))[place] & schedule.free(session, held.at)
+    if member in held.people or member not in choice.who[able]:
+        return
+    for other in held.seats[place]:
+        if (place, other) not in choice.kept_people:
+            worth = schedule.worth()
+            schedule.replace(session, place, other, member)
+            now = schedule.held[session]
+            assert now is not None
+            if schedule.worth() > worth and holds(choice, now):
+                return
+            schedule.restore({session: held})
 
 
 def _as_kept(schedule: Schedule, session: int, at: int) -> Held:

@@ -6,14 +6,20 @@ from datetime import datetime, timedelta
 
 import county
 import pytest
+from planning import compiled
 
 from drillctl.audit.audit import audit
 from drillctl.explain.difference import difference
 from drillctl.files.plan_file import plan_text
 from drillctl.model.changes import absent
+from drillctl.model.duration import Duration
 from drillctl.model.plan import Absence
 from drillctl.model.policy import Goal
+from drillctl.model.scenario import After
+from drillctl.planning.chains import fill_by_chain
+from drillctl.planning.improve import construct
 from drillctl.planning.plan import make_plan
+from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options
 
 QUICK = Options(Effort.QUICK)
@@ -102,3 +108,55 @@ def _frozen_stay(asked, before, after, as_of):
         }
         if not gone & {m for _, m in was.members()}:
             assert set(now[was.id].members()) == set(was.members())
+
+
+def test_a_drop_out_touches_only_the_sessions_it_must():
+    """One scenario comes after another of a later id: what is kept may not hang on ids."""
+    town = compiled.town()
+    first, *_, last = town.scenarios.values()
+    schedule = replace(first.schedule, after=(After(last.id, Duration()),))
+    town = replace(
+        town,
+        scenarios=dict(town.scenarios) | {first.id: replace(first, schedule=schedule)},
+        policy=replace(town.policy, goals=(Goal.FILL,)),
+    )
+    plan = make_plan(town, QUICK)
+    assert {first.id, last.id} <= {session.scenario for session in plan.sessions}
+    someone = next(
+        member
+        for member in town.roster.members
+        if any(member in {m for _, m in s.members()} for s in plan.sessions)
+    )
+    theirs = {s.id for s in plan.sessions if someone in {m for _, m in s.members()}}
+    days = [s.start.replace(tzinfo=None) for s in plan.sessions if s.id in theirs]
+    away = Absence(someone, min(days), max(days) + timedelta(days=1))
+    made = again(absent(town, away), plan)
+    assert {change.id for change in difference(plan, made).sessions} == theirs
+    stability = next(goal for goal in made.goals if goal.id is Goal.STABILITY)
+    assert stability.value == stability.bound
+
+
+def test_a_seat_is_filled_by_the_shortest_chain():
+    """Where nobody is free, one of another session hands a seat on to one who is."""
+    town = compiled.town()
+    schedule = Schedule(compiled.compiled(town))
+    construct(schedule)
+    filled = 0
+    for session, held in enumerate(list(schedule.held)):
+        if held is None or not held.seats[0]:
+            continue
+        before = dict(enumerate(schedule.held))
+        worth = schedule.measure(Goal.FILL)
+        seats = ((), *held.seats[1:])
+        schedule.remove(session)
+        schedule.place(session, Held(held.at, held.venue, seats))
+        short = schedule.measure(Goal.FILL)
+        choice = schedule.instance.choices[session]
+        if fill_by_chain(schedule, session, 0):
+            assert schedule.measure(Goal.FILL) == short + choice.priority
+            filled += 1
+        else:
+            assert schedule.held[session] == Held(held.at, held.venue, seats)
+        schedule.restore(before)
+        assert schedule.measure(Goal.FILL) == worth
+    assert filled >= 10
