@@ -1,12 +1,11 @@
 """``drillctl diff``: what changed between two plans, for which session and for whom."""
 
-import json
 import sys
 
 
 def diff(old: str, new: str, paths: list[str], *, format: str) -> int:
     """Prints the difference; with the roster and scenario files in `paths`, people by name."""
-    from drillctl.cli.difference import SHOWN
+    from drillctl.cli.difference import shown
     from drillctl.explain.difference import difference
     from drillctl.files.loading import load
     from drillctl.files.plan_file import read_plan
@@ -22,6 +21,5 @@ def diff(old: str, new: str, paths: list[str], *, format: str) -> int:
     if before is None or after is None or (loaded and loaded.problem is None):
         return 1
     members = loaded.problem.roster.members if loaded and loaded.problem else {}
-    shown = SHOWN[format](difference(before, after), members)
-    print(shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=2))
+    print(shown(difference(before, after), members, format))
     return 0

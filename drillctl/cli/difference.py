@@ -1,5 +1,6 @@
 """How a difference between two plans is shown: text, Markdown (a comment), JSON."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -216,6 +217,12 @@ def _cell(text: str) -> str:
     for special in "\\|`*_<>[]":
         text = text.replace(special, f"\\{special}")
     return text
+
+
+def shown(found: Difference, members: Members, form: str) -> str:
+    """The difference as it is printed; `form` is a key of `SHOWN`."""
+    text = SHOWN[form](found, members)
+    return text if isinstance(text, str) else json.dumps(text, ensure_ascii=False, indent=2)
 
 
 SHOWN: Mapping[str, Callable[[Difference, Members], Any]] = {

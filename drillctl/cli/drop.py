@@ -2,10 +2,10 @@
 
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from drillctl.cli.replanning import bad_moment, print_calls, read_with_baseline, replanned
+from drillctl.cli.plan import audited_plan
+from drillctl.cli.replanning import bad_moment, print_calls, read_with_baseline
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -26,8 +26,10 @@ def drop(
     from drillctl.cli.difference import difference_text
     from drillctl.explain.difference import difference
     from drillctl.files.plan_file import write_plan
+    from drillctl.files.values import parse_moment
     from drillctl.model.changes import absent
     from drillctl.model.plan import Absence
+    from drillctl.planning.search import Options
 
     options = (("--from", first), ("--to", last), ("--as-of", as_of))
     if sum(bad_moment(*option) for option in options):
@@ -35,7 +37,9 @@ def drop(
     if plan == "-" and output is None:
         print("error: a plan from standard input needs -o", file=sys.stderr)
         return 2
-    start, end = _moment(first, 0), _moment(last, 1)
+    start, end = parse_moment(first), parse_moment(last, days_more=1)
+    assert start is not None
+    assert end is not None
     if end <= start:
         print(f"error: --to {last} lies before --from {first}", file=sys.stderr)
         return 2
@@ -50,7 +54,8 @@ def drop(
     absence = Absence(known, start, end, why)
     problem = absent(problem, absence)
     away = tuple(dict.fromkeys((*baseline.away, absence)))
-    made = replanned(replace(problem, baseline=replace(baseline, away=away)), loaded.inputs)
+    problem = replace(problem, baseline=replace(baseline, away=away))
+    made = audited_plan(problem, Options(), loaded.inputs)
     if made is None:
         return 3
     write_plan(made, output or plan)
@@ -69,18 +74,9 @@ def drop(
     return 0
 
 
-def _moment(value: str, days_more: int) -> datetime:
-    """A date counts whole, both ends included, as in the roster."""
-    from drillctl.files.values import parse_moment
-
-    moment = parse_moment(value)
-    assert moment is not None
-    return moment if "T" in value else moment + timedelta(days=days_more)
-
-
 def _known(member: str, problem: "Problem") -> str | None:
     """The id of the member of this id or name; None, and says so, where there is no one such."""
-    from drillctl.files.diagnostics import did_you_mean
+    from drillctl.files.diagnostics import no_such
 
     members = problem.roster.members
     if member in members:
@@ -92,7 +88,6 @@ def _known(member: str, problem: "Problem") -> str | None:
         print(f"error: {len(named)} members are named {member!r}: give the id of one of "
               f"{', '.join(named)}", file=sys.stderr)  # fmt: skip
     else:
-        hint = did_you_mean(member, [*members, *(m.name for m in members.values())])
-        print(f"error: no member {member!r} in the files ({hint or 'give an id or a name'})",
-              file=sys.stderr)  # fmt: skip
+        known = [*members, *(m.name for m in members.values())]
+        print(f"error: {no_such('member', member, 'the files', known)}", file=sys.stderr)
     return None

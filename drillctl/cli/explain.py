@@ -30,6 +30,7 @@ def explain(
     from drillctl.explain.another_start import another_start
     from drillctl.explain.fixes import proven_fixes
     from drillctl.explain.funnel import funnel
+    from drillctl.files.diagnostics import no_such
     from drillctl.files.values import parse_moment
     from drillctl.rules import all_rules
     from drillctl.rules.rule import Context
@@ -52,7 +53,8 @@ def explain(
     wanted = what.partition("/")[2]
     position_ids = [position.id for position in scenario.positions]
     if wanted and wanted not in position_ids:
-        _unknown(f"position {wanted!r} in {session.id}", wanted, position_ids)
+        missing = no_such("position", wanted, session.id, position_ids)
+        print(f"error: {missing}", file=sys.stderr)
         return 2
     context = Context(problem, Timeline(problem))
     if start is not None:
@@ -110,9 +112,12 @@ def _print_start(
 
 
 def _session(name: str, plan: "Plan", problem: "Problem") -> "PlannedSession | None":
+    from drillctl.files.diagnostics import no_such
+
     held = {session.id: session for session in plan.sessions}
     if name not in held and name not in {absent.id for absent in plan.not_held}:
-        _unknown(f"session {name!r} in the plan", name, [str(s) for s in problem.sessions()])
+        known = [str(session) for session in problem.sessions()]
+        print(f"error: {no_such('session', name, 'the plan', known)}", file=sys.stderr)
     return held.get(name)
 
 
@@ -125,13 +130,6 @@ def _not_held(what: str, plan: "Plan") -> bool:
                 print(f"  - {why}")
             return True
     return False
-
-
-def _unknown(what: str, word: str, known: list[str]) -> None:
-    from drillctl.files.diagnostics import did_you_mean
-
-    hint = did_you_mean(word, known)
-    print(f"error: no {what}" + (f" ({hint})" if hint else ""), file=sys.stderr)
 
 
 def _progress(text: str, number: int, of: int) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
-    from drillctl.planning.search import Progress
+    from drillctl.planning.search import Options, Progress
 
 
 def plan(
@@ -48,25 +48,16 @@ def plan(
     if problem.baseline is not None:
         problem = replace(problem, as_of=parse_moment(as_of) or now_there(problem))
 
-    from drillctl.audit.audit import audit
     from drillctl.planning.executors import ClusterError
-    from drillctl.planning.plan import make_plan
     from drillctl.planning.search import Effort, Options
 
-    show = Display(sys.stderr.isatty())
-    options = Options(Effort(effort), time_limit, workers, cluster, show)
+    options = Options(Effort(effort), time_limit, workers, cluster)
     try:
-        made = make_plan(problem, options, inputs=loaded.inputs)
+        made = audited_plan(problem, options, loaded.inputs)
     except ClusterError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    finally:
-        show.close()
-    breaches = audit(problem, made)
-    if breaches:
-        for breach in breaches:
-            print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
-        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
+    if made is None:
         return 3
     write_plan(made, output)
     if made.made.note:
@@ -76,6 +67,30 @@ def plan(
         print(f"written to {output}", file=sys.stderr)
     empty = sum(_empty_seats(problem, made))
     return 1 if require_full and empty else 0
+
+
+def audited_plan(
+    problem: "Problem",
+    options: "Options",
+    inputs: dict[str, str],
+    rules: tuple[object, ...] | None = None,
+) -> "Plan | None":
+    """The plan, with progress shown; None where it breaks a rule, which is a defect: printed."""
+    from drillctl.audit.audit import audit
+    from drillctl.planning.plan import make_plan
+
+    show = Display(sys.stderr.isatty())
+    try:
+        made = make_plan(problem, replace(options, on_progress=show), inputs=inputs, rules=rules)
+    finally:
+        show.close()
+    breaches = audit(problem, made)
+    for breach in breaches:
+        print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
+    if breaches:
+        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
+        return None
+    return made
 
 
 def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:

@@ -13,7 +13,6 @@ from drillctl.cli.difference import Members, name, told_where
 if TYPE_CHECKING:
     from drillctl.explain.difference import Difference
     from drillctl.files.loading import Loaded
-    from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.model.roster import Member
 
@@ -53,29 +52,6 @@ def read_with_baseline(
         return None
     moment = parse_moment(as_of) or now_there(loaded.problem)
     return loaded, replace(loaded.problem, as_of=moment)
-
-
-def replanned(
-    problem: "Problem", inputs: dict[str, str], rules: tuple[object, ...] | None = None
-) -> "Plan | None":
-    """The plan made again, audited; None where it breaks a rule, which is a defect: printed."""
-    from drillctl.audit.audit import audit
-    from drillctl.cli.plan import Display
-    from drillctl.planning.plan import make_plan
-    from drillctl.planning.search import Options
-
-    show = Display(sys.stderr.isatty())
-    try:
-        made = make_plan(problem, Options(on_progress=show), inputs=inputs, rules=rules)
-    finally:
-        show.close()
-    breaches = audit(problem, made)
-    for breach in breaches:
-        print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
-    if breaches:
-        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
-        return None
-    return made
 
 
 def print_calls(found: "Difference", members: Members, informed: str | None = None) -> None:

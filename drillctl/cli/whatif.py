@@ -1,12 +1,11 @@
 """``drillctl whatif``: the difference a change would make; nothing is written unless asked."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from drillctl.cli.replanning import bad_moment, read_with_baseline, replanned
+from drillctl.cli.plan import audited_plan
+from drillctl.cli.replanning import bad_moment, read_with_baseline
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -31,10 +30,11 @@ def whatif(
     format: str,
 ) -> int:
     """Plans again with the changes around `plan`; prints before and after, and who is affected."""
-    from drillctl.cli.difference import SHOWN
+    from drillctl.cli.difference import shown
     from drillctl.explain.difference import difference
     from drillctl.explain.whatif import CalledOff
     from drillctl.files.plan_file import write_plan
+    from drillctl.planning.search import Options
     from drillctl.rules import all_rules
 
     if bad_moment("--as-of", as_of):
@@ -59,19 +59,17 @@ def whatif(
     if wrong:
         return 2
     rules = (CalledOff(frozenset(cancel)), *all_rules()) if cancel else None
-    made = replanned(problem, loaded.inputs, rules)
+    made = audited_plan(problem, Options(), loaded.inputs, rules)
     if made is None:
         return 3
     found = difference(baseline, made)
     assert loaded.problem is not None
     # Who is left out of the question still has a name.
     members = {**loaded.problem.roster.members, **problem.roster.members}
-    shown = SHOWN[format](found, members)
-    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=2)
     if output is not None:
         write_plan(made, output)
     if output != "-":
-        print(text)
+        print(shown(found, members, format))
     return 0
 
 
@@ -83,12 +81,11 @@ def _split(value: str, mark: str, how: str) -> tuple[str, str]:
 
 
 def _known(name: str, sort: str, names: Iterable[str]) -> str:
-    from drillctl.files.diagnostics import did_you_mean
+    from drillctl.files.diagnostics import no_such
 
     known = list(names)
     if name not in known:
-        hint = did_you_mean(name, known)
-        raise _WrongUseError(f"no {sort} {name!r} in the files" + (f" ({hint})" if hint else ""))
+        raise _WrongUseError(no_such(sort, name, "the files", known))
     return name
 
 
@@ -164,17 +161,10 @@ def _busy(problem: "Problem", value: str) -> "Problem":
     how = "MEMBER:2027-03-01..2027-03-10"
     name, span = _split(value, ":", how)
     first, last = _split(span, "..", how)
-    start, end = parse_moment(first), parse_moment(last)
+    start, end = parse_moment(first), parse_moment(last, days_more=1)
     if start is None or end is None:
         raise _WrongUseError(f"{value!r}: write {how}, dates or local times")
-    absence = Absence(
-        _known(name, "member", problem.roster.members), start, _after(end, last), "what if"
-    )
+    absence = Absence(_known(name, "member", problem.roster.members), start, end, "what if")
     if absence.end <= absence.start:
         raise _WrongUseError(f"{value!r} ends before it begins")
     return absent(problem, absence)
-
-
-def _after(end: datetime, written: str) -> datetime:
-    """A date counts whole."""
-    return end if "T" in written else end + timedelta(days=1)

@@ -64,6 +64,12 @@ class Diagnostic:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
 
 
+def no_such(sort: str, name: str, where: str, known: Iterable[str]) -> str:
+    """``no member 'p9' in the files (did you mean 'p1'?)``."""
+    hint = did_you_mean(name, known)
+    return f"no {sort} {name!r} in {where}" + (f" ({hint})" if hint else "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean 'x'?`` for the known word nearest to `word`, else the choice of words."""
     words = sorted(known)

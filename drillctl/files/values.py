@@ -60,11 +60,14 @@ def _parse_local(value: str) -> datetime | None:
     return datetime.combine(on, time()) + timedelta(minutes=at)
 
 
-def parse_moment(value: str | None) -> datetime | None:
-    """A local time, or a date for its midnight; None for anything else."""
+def parse_moment(value: str | None, days_more: int = 0) -> datetime | None:
+    """A local time, or a date for its midnight, so many days later; None for anything else.
+
+    One day more makes a date the end of a span that counts it whole.
+    """
     on = _parse_date(value) if value else None
     if on is not None:
-        return datetime.combine(on, time())
+        return datetime.combine(on, time()) + timedelta(days=days_more)
     return _parse_local(value) if value else None
 
 
@@ -168,10 +171,7 @@ def _moment(source: Source, node: Node, days_more: int) -> datetime | None:
     value = scalar(source, node)
     if value is None:
         return None
-    on = _parse_date(value)
-    if on is not None:
-        return datetime.combine(on, time()) + timedelta(days=days_more)
-    moment = _parse_local(value)
+    moment = parse_moment(value, days_more)
     if moment is None:
         hint = "write it as 2027-03-31, or 2027-03-06T09:00 without a zone"
         source.problem(node, "V001", f"{what(node)} is no date and no local time", hint)

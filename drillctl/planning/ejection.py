@@ -15,7 +15,7 @@ from drillctl.model.policy import Goal
 from drillctl.planning.instance import Mask, Numbers
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.staffing import holds
+from drillctl.planning.staffing import enough, holds
 
 TRIES = 20_000
 """Seats handed on at most for one seat to be filled, or one person to be spared."""
@@ -169,8 +169,8 @@ class _Seats:
             wanted = choices[session].positions
             seats = tuple(tuple(sorted(people.get((session, p), ()))) for p in range(len(wanted)))
             held = Held(at, venue, seats)
-            enough = all(len(s) >= p.minimum for s, p in zip(seats, wanted, strict=True))
-            if not (enough and schedule.fits(session, held) and holds(choices[session], held)):
+            choice = choices[session]
+            if not (enough(choice, held) and schedule.fits(session, held) and holds(choice, held)):
                 break
             schedule.place(session, held)
         else:

@@ -194,8 +194,7 @@ def _settled(
     fewer = {}
     for number, (session, found) in enumerate(candidates.items()):
         held, choice = schedule.held[number], schedule.instance.choices[number]
-        whole = held is not None and not lost(schedule, number)
-        if held is None or not whole:
+        if held is None or lost(schedule, number):
             fewer[session] = found
             continue
         venue = None if held.venue < 0 else venues[held.venue]

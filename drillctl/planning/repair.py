@@ -11,9 +11,8 @@ import numpy as np
 from drillctl.planning.chains import fill_by_chain
 from drillctl.planning.improve import construct, exchange, improve
 from drillctl.planning.insertion import expected_demand, insert
-from drillctl.planning.instance import Choice
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.staffing import holds
+from drillctl.planning.staffing import enough, holds
 
 ROUNDS = 60
 """Neighbourhoods tried for each session that is not as it was."""
@@ -98,11 +97,11 @@ def _keep_baseline(schedule: Schedule) -> None:
         if not len(found) or choice.kept_venue is None:
             continue
         held = _as_kept(schedule, session, int(found[0]))
-        if _enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
+        if enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
             schedule.place(session, held)
         else:
             short.append((session, held))
-    demand = expected_demand(schedule)
+    demand = expected_demand(schedule) if short else np.zeros(0)
     for session, held in short:
         choice = choices[session]
         if schedule.fits(session, held):
@@ -110,19 +109,12 @@ def _keep_baseline(schedule: Schedule) -> None:
             _fill_seats(schedule, session)
             now = schedule.held[session]
             assert now is not None
-            if _enough(choice, now) and holds(choice, now):
+            if enough(choice, now) and holds(choice, now):
                 continue
             schedule.remove(session)
         day = int(choice.days[held.at])
         people = sorted(held.people)
         insert(schedule, session, demand, devoted=people, within=range(day, day + 1))
-
-
-def _enough(choice: Choice, held: Held) -> bool:
-    return all(
-        len(seated) >= position.minimum
-        for seated, position in zip(held.seats, choice.positions, strict=True)
-    )
 
 
 def _fill_seats(schedule: Schedule, session: int) -> None:
@@ -146,7 +138,7 @@ def _go_back(schedule: Schedule) -> None:
         if len(found) and choice.kept_venue is not None and moved(schedule, session):
             schedule.remove(session)
             held = _as_kept(schedule, session, int(found[0]))
-            if _enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
+            if enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
                 schedule.place(session, held)
                 if schedule.worth() > worth and not schedule.left_hanging(session):
                     continue

@@ -89,6 +89,14 @@ def short_by(choice: Choice, venue: int, chosen: Numbers) -> int:
     return missing
 
 
+def enough(choice: Choice, held: Held) -> bool:
+    """Whether every position has its minimum."""
+    return all(
+        len(seated) >= position.minimum
+        for seated, position in zip(held.seats, choice.positions, strict=True)
+    )
+
+
 def holds(choice: Choice, held: Held) -> bool:
     """Whether the session's own quotas hold with these people."""
     chosen = np.searchsorted(choice.who, np.array(held.people, dtype=np.int64))
