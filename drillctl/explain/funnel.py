@@ -54,9 +54,7 @@ def funnel(
     """The funnel of `position` at the session's start."""
     members = list(context.problem.roster.members.values())
     steps = [*_eligible(context, rules, session, position, members)]
-    left = [context.problem.roster.members[m] for m in (steps[-1].left if steps else ())]
-    if not steps:
-        left = members
+    left = [context.problem.roster.members[m] for m in steps[-1].left] if steps else members
     here = {m for _, m in session.members()}
     steps.append(_step(SEATED, "", left, lambda m: "has a seat here" if m.id in here else None))
     others = [rule for rule in rules if not hasattr(rule, "seats")]

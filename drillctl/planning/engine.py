@@ -369,7 +369,7 @@ def bounded(
     for goal in schedule.instance.goals:
         reached = standbys if goal is Goal.STANDBY else schedule.measure(goal)
         known[goal] = reached
-        bound = wider.get(goal, relaxation.bound(goal, known))
+        bound = wider[goal] if goal in wider else relaxation.bound(goal, known)
         bound = max(bound, reached) if goal.maximised else min(bound, reached)
         unit = {Goal.FAIRNESS: 3600, Goal.FINISH_EARLY: 60}.get(goal, 1)
         value, best = (n // unit if n % unit == 0 else round(n / unit, 4) for n in (reached, bound))

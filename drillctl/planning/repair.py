@@ -97,6 +97,9 @@ def _keep_baseline(schedule: Schedule) -> None:
         if not len(found) or choice.kept_venue is None:
             continue
         held = _as_kept(schedule, session, int(found[0]))
+        once = len(held.people) == len(set(held.people))
+        if not once:
+            continue
         if enough(choice, held) and schedule.fits(session, held) and holds(choice, held):
             schedule.place(session, held)
         else:

@@ -53,6 +53,16 @@ def test_a_replan_with_nothing_changed_changes_nothing(problem, first):
     assert plan_text(replace(twice, revision=2)) == plan_text(again(problem, first))
 
 
+def test_a_baseline_that_seats_somebody_twice_is_mended(problem, first):
+    flood = next(s for s in first.sessions if s.scenario == "flood")
+    twice = flood.assigned["crew"][0]
+    assigned = dict(flood.assigned) | {"leader": (twice,)}
+    wrong = replace(flood, assigned=assigned)
+    sessions = tuple(wrong if s.id == flood.id else s for s in first.sessions)
+    made = again(problem, replace(first, sessions=sessions))
+    assert {s.id for s in made.sessions} == {s.id for s in first.sessions}
+
+
 def test_stability_is_proven_minimal_and_comes_before_all_but_fill(problem, first):
     someone = next(m for s in first.sessions for _, m in s.members())
     away = Absence(someone, datetime(2027, 3, 1), datetime(2027, 4, 5))
