@@ -21,6 +21,15 @@ app.add_typer(aar_app, name="aar")
 Paths = Annotated[
     list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
 ]
+Context = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--context",
+        metavar="PLAN",
+        help="A plan of another level or time that stays as it is: its people, venues and "
+        "equipment are taken, its sessions not planned again. May be given several times.",
+    ),
+]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
 
 
@@ -107,6 +116,7 @@ def plan(
     baseline: Annotated[
         str | None, typer.Option(help="An earlier plan to disturb as little as possible.")
     ] = None,
+    context: Context = None,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -142,6 +152,7 @@ def plan(
             paths,
             output=output,
             baseline=baseline,
+            context=context or (),
             as_of=as_of,
             effort=effort.value,
             time_limit=time_limit,
@@ -157,12 +168,13 @@ def plan(
 def audit(
     plan_file: PlanFile,
     paths: Paths,
+    context: Context = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Re-check every rule and goal of a plan from the files alone."""
     from drillctl.cli.audit import audit_plan
 
-    raise typer.Exit(audit_plan(plan_file, paths, format=format.value))
+    raise typer.Exit(audit_plan(plan_file, paths, context=context or (), format=format.value))
 
 
 @app.command()
@@ -175,6 +187,7 @@ def explain(
     at: Annotated[
         str | None, typer.Option("--at", help="Why not then: another start, 2027-03-13T09:00.")
     ] = None,
+    context: Context = None,
     fixes: Annotated[
         bool, typer.Option("--fixes/--no-fixes", help="Solve for what would fill the seat.")
     ] = True,
@@ -183,7 +196,17 @@ def explain(
     """Why a seat is empty, and what would fill it: each suggestion is solved for."""
     from drillctl.cli.explain import explain as run
 
-    raise typer.Exit(run(plan_file, what, paths, at=at, fixes=fixes, format=format.value))
+    raise typer.Exit(
+        run(
+            plan_file,
+            what,
+            paths,
+            at=at,
+            context=context or (),
+            fixes=fixes,
+            format=format.value,
+        )
+    )
 
 
 @app.command()
@@ -204,6 +227,7 @@ def drop(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Date or local time of the call.  [default: now]")
     ] = None,
+    context: Context = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
@@ -220,6 +244,7 @@ def drop(
             last=last,
             why=why,
             as_of=as_of,
+            context=context or (),
             output=output,
         )
     )
@@ -248,6 +273,7 @@ def whatif(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
     ] = None,
+    context: Context = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Write the changed plan here.")
     ] = None,
@@ -269,6 +295,7 @@ def whatif(
             busy=busy or [],
             edit=edit or [],
             as_of=as_of,
+            context=context or (),
             output=output,
             format=format.value,
         )

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,17 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
-def audit_plan(plan_path: str, paths: list[str], format: str = "text") -> int:
+def audit_plan(
+    plan_path: str, paths: list[str], *, context: Sequence[str], format: str = "text"
+) -> int:
     """Prints every breach and the goals as recomputed; returns 1 where there is a breach.
 
     The stability of a replan is recomputed only where the plan of the revision before it is
     among `paths`.
     """
-    from drillctl.cli.reading import read_both
+    from drillctl.cli.reading import note_context, read_both
 
-    loaded, plan = read_both(plan_path, paths)
+    loaded, plan = read_both(plan_path, paths, context)
     if plan is None or loaded.problem is None:
         return 1
     from drillctl.audit.audit import audit, checkable
@@ -29,12 +32,13 @@ def audit_plan(plan_path: str, paths: list[str], format: str = "text") -> int:
 
     problem = replace(loaded.problem, baseline=_before(plan, loaded))
     breaches = audit(problem, plan)
-    context = Context(problem, Timeline(problem))
+    about = Context(problem, Timeline(problem))
     wanted = dict.fromkeys((*problem.policy.goals, *(goal.id for goal in plan.goals)))
     goals = {
-        goal: value(goal, context, plan) if checkable(goal, problem, plan) else None
+        goal: value(goal, about, plan) if checkable(goal, problem, plan) else None
         for goal in wanted
     }
+    note_context(loaded, plan)
     for note in changed_inputs(plan, loaded):
         print(note, file=sys.stderr)
     if None in goals.values():

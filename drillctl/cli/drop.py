@@ -1,6 +1,7 @@
 """``drillctl drop``: somebody calls in; one line mends the plan and says whom to call."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ def drop(
     last: str,
     why: str,
     as_of: str | None,
+    context: Sequence[str],
     output: str | None,
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
@@ -43,7 +45,7 @@ def drop(
     if end <= start:
         print(f"error: --to {last} lies before --from {first}", file=sys.stderr)
         return 2
-    read = read_with_baseline(plan, paths, as_of)
+    read = read_with_baseline(plan, paths, as_of, context)
     if read is None:
         return 1
     loaded, problem = read
@@ -55,7 +57,7 @@ def drop(
     problem = absent(problem, absence)
     away = tuple(dict.fromkeys((*baseline.away, absence)))
     problem = replace(problem, baseline=replace(baseline, away=away))
-    made = audited_plan(problem, Options(), loaded.inputs)
+    made = audited_plan(problem, Options(), loaded)
     if made is None:
         return 3
     write_plan(made, output or plan)

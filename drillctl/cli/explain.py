@@ -2,9 +2,10 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from drillctl.cli.reading import read_matching
+from drillctl.cli.reading import note_context, read_matching
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +22,14 @@ _NAMED = 6
 
 
 def explain(
-    plan_file: str, what: str, paths: list[str], *, at: str | None, fixes: bool, format: str
+    plan_file: str,
+    what: str,
+    paths: list[str],
+    *,
+    at: str | None,
+    context: Sequence[str],
+    fixes: bool,
+    format: str,
 ) -> int:
     """Prints the funnel of each empty position asked for, then the fixes that were proven.
 
@@ -40,10 +48,11 @@ def explain(
     if at is not None and (start is None or "T" not in at):
         print(f"error: --at {at!r} is no local time such as 2027-03-13T09:00", file=sys.stderr)
         return 2
-    read = read_matching(plan_file, paths)
+    read = read_matching(plan_file, paths, context)
     if read is None:
         return 1
     loaded, plan = read
+    note_context(loaded, plan)
     problem = loaded.problem
     assert problem is not None
     session = _session(what.partition("/")[0], plan, problem)
@@ -56,16 +65,16 @@ def explain(
         missing = no_such("position", wanted, session.id, position_ids)
         print(f"error: {missing}", file=sys.stderr)
         return 2
-    context = Context(problem, Timeline(problem))
+    about = Context(problem, Timeline(problem))
     if start is not None:
-        answer = another_start(problem, context, all_rules(), plan, session, start)
+        answer = another_start(problem, about, all_rules(), plan, session, start)
         _print_start(answer, problem, session.id, start, format)
         return 0
     found = []
     for position in scenario.positions:
         empty = len(session.assigned.get(position.id, ())) < position.count
         if (position.id == wanted) if wanted else empty:
-            seen = funnel(context, all_rules(), plan, session, position)
+            seen = funnel(about, all_rules(), plan, session, position)
             show = _progress if fixes and empty else None
             proven = proven_fixes(problem, plan, seen, show) if show else ()
             found.append((seen, proven))

@@ -3,11 +3,15 @@
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.reading import note_context
+
 if TYPE_CHECKING:
+    from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.planning.search import Options, Progress
@@ -18,6 +22,7 @@ def plan(
     *,
     output: str,
     baseline: str | None,
+    context: Sequence[str],
     as_of: str | None,
     effort: str,
     time_limit: float | None,
@@ -37,7 +42,7 @@ def plan(
         return 2
     if bad_moment("--as-of", as_of):
         return 2
-    loaded = load(paths, baseline=Path(baseline) if baseline else None)
+    loaded = load(paths, baseline=Path(baseline) if baseline else None, context=context)
     for diagnostic in loaded.diagnostics:
         print(diagnostic, file=sys.stderr)
     if loaded.problem is None:
@@ -45,6 +50,7 @@ def plan(
         return 1
 
     problem = loaded.problem
+    note_context(loaded, problem.baseline)
     if problem.baseline is not None:
         problem = replace(problem, as_of=parse_moment(as_of) or now_there(problem))
 
@@ -53,7 +59,7 @@ def plan(
 
     options = Options(Effort(effort), time_limit, workers, cluster)
     try:
-        made = audited_plan(problem, options, loaded.inputs)
+        made = audited_plan(problem, options, loaded)
     except ClusterError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -72,16 +78,25 @@ def plan(
 def audited_plan(
     problem: "Problem",
     options: "Options",
-    inputs: dict[str, str],
+    loaded: "Loaded",
     rules: tuple[object, ...] | None = None,
 ) -> "Plan | None":
-    """The plan, with progress shown; None where it breaks a rule, which is a defect: printed."""
+    """The plan, with progress shown; None where it breaks a rule, which is a defect: printed.
+
+    `loaded`: the files that `problem` came from, whose hashes the plan keeps.
+    """
     from drillctl.audit.audit import audit
     from drillctl.planning.plan import make_plan
 
     show = Display(sys.stderr.isatty())
     try:
-        made = make_plan(problem, replace(options, on_progress=show), inputs=inputs, rules=rules)
+        made = make_plan(
+            problem,
+            replace(options, on_progress=show),
+            inputs=loaded.inputs,
+            around=loaded.context,
+            rules=rules,
+        )
     finally:
         show.close()
     breaches = audit(problem, made)
@@ -101,7 +116,7 @@ def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
 
 
 def _summary(problem: "Problem", made: "Plan", format: str) -> None:
-    seats = sum(s.seats * s.schedule.sessions for s in problem.scenarios.values())
+    seats = sum(problem.scenarios[s.scenario].seats for s in problem.sessions())
     filled = seats - sum(_empty_seats(problem, made))
     if format == "json":
         print(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from drillctl.cli.difference import Members, name, told_where
+from drillctl.cli.reading import note_context
 
 if TYPE_CHECKING:
     from drillctl.explain.difference import Difference
@@ -35,21 +36,27 @@ def bad_moment(option: str, value: str | None) -> bool:
 
 
 def read_with_baseline(
-    plan: str, paths: list[str], as_of: str | None, instead: Sequence[str] = ()
+    plan: str,
+    paths: list[str],
+    as_of: str | None,
+    context: Sequence[str],
+    instead: Sequence[str] = (),
 ) -> "tuple[Loaded, Problem] | None":
     """The files as one problem with `plan` as baseline, as of that time or now; None: printed.
 
-    `instead`: files that take the place of those of the same name below `paths`.
+    `instead`: files that take the place of those of the same name below `paths`. `context`: plans
+    that stay as they are.
     """
     from drillctl.files.loading import load
     from drillctl.files.values import parse_moment
 
-    loaded = load(paths, baseline=Path(plan), instead=instead)
+    loaded = load(paths, baseline=Path(plan), instead=instead, context=context)
     for diagnostic in loaded.diagnostics:
         print(diagnostic, file=sys.stderr)
     if loaded.problem is None:
         print(f"{len(loaded.diagnostics)} problem(s) found; nothing was changed", file=sys.stderr)
         return None
+    note_context(loaded, loaded.problem.baseline)
     moment = parse_moment(as_of) or now_there(loaded.problem)
     return loaded, replace(loaded.problem, as_of=moment)
 

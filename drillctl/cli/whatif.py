@@ -1,7 +1,7 @@
 """``drillctl whatif``: the difference a change would make; nothing is written unless asked."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from drillctl.cli.plan import audited_plan
@@ -26,6 +26,7 @@ def whatif(
     busy: list[str],
     edit: list[str],
     as_of: str | None,
+    context: Sequence[str],
     output: str | None,
     format: str,
 ) -> int:
@@ -39,7 +40,7 @@ def whatif(
 
     if bad_moment("--as-of", as_of):
         return 2
-    read = read_with_baseline(plan, paths, as_of, instead=edit)
+    read = read_with_baseline(plan, paths, as_of, context, instead=edit)
     if read is None:
         return 1
     loaded, problem = read
@@ -59,7 +60,7 @@ def whatif(
     if wrong:
         return 2
     rules = (CalledOff(frozenset(cancel)), *all_rules()) if cancel else None
-    made = audited_plan(problem, Options(), loaded.inputs, rules)
+    made = audited_plan(problem, Options(), loaded, rules)
     if made is None:
         return 3
     found = difference(baseline, made)

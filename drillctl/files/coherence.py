@@ -14,9 +14,16 @@ from drillctl.model.scenario import Position, Scenario, Window
 
 
 def check_references(
-    references: Iterable[Reference], roster: Roster, parts: RosterParts, scenarios: ScenarioParts
+    references: Iterable[Reference],
+    roster: Roster,
+    parts: RosterParts,
+    scenarios: ScenarioParts,
+    foreign: Iterable[str] = (),
 ) -> None:
-    """Every name that a file uses is defined in some file."""
+    """Every name that a file uses is defined in some file.
+
+    `foreign`: scenarios that plans elsewhere hold sessions of, known by their ids alone.
+    """
     known: dict[str, Iterable[str]] = {
         "certification": roster.certifications,
         "team": roster.teams,
@@ -24,7 +31,7 @@ def check_references(
         "venue": roster.venues,
         "equipment": roster.equipment,
         "availability": parts.patterns,
-        "scenario": scenarios.scenarios,
+        "scenario": {*scenarios.scenarios, *foreign},
     }
     for reference in references:
         names = known[reference.sort]

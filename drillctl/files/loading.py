@@ -12,6 +12,7 @@ from drillctl.files.coherence import check_circles, check_references, check_scen
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node, Reference, Source, what
+from drillctl.files.places import Places, PolicyPlaces, policy_places
 from drillctl.files.policy_file import read_policy, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
@@ -29,7 +30,8 @@ class Loaded:
     """What the files say. `problem` is None where anything is wrong.
 
     `inputs`: file name, relative to the folder that was named, to ``sha256:...``. `texts`: the
-    files' text by the name that diagnostics use, for excerpts.
+    files' text by the name that diagnostics use, for excerpts. `context`: the plans elsewhere, as
+    `inputs`. `places`: where everything stands.
     """
 
     problem: Problem | None
@@ -37,6 +39,8 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     inputs: dict[str, str]
     texts: dict[str, str] = field(default_factory=dict)
+    context: dict[str, str] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
 
 @dataclass
@@ -50,6 +54,7 @@ class _Reading:
     scenarios: ScenarioParts = field(default_factory=ScenarioParts)
     policy: Policy | None = None
     policy_place: str = ""
+    policy_places: PolicyPlaces = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
@@ -58,11 +63,15 @@ class _Reading:
 
 
 def load(
-    paths: Sequence[str | Path], baseline: Path | None = None, instead: Sequence[str | Path] = ()
+    paths: Sequence[str | Path],
+    baseline: Path | None = None,
+    instead: Sequence[str | Path] = (),
+    context: Sequence[str | Path] = (),
 ) -> Loaded:
     """Reads all files below `paths` (``-`` is standard input) as one problem.
 
     `instead`: files, each read in place of those of its name, or besides where there is none.
+    `context`: plans that stay as they are, whose sessions occupy people, venues and equipment.
     Every problem in every file is reported, none raised.
     """
     reading = _Reading()
@@ -74,7 +83,9 @@ def load(
         _read_file(shown, name, path, reading)
     roster = merged(reading.roster)
     _check_zones(reading)
-    check_references(reading.references, roster, reading.roster, reading.scenarios)
+    elsewhere, hashes = _read_context(context, reading.diagnostics)
+    foreign = {s.scenario for plan in elsewhere for s in plan.sessions}
+    check_references(reading.references, roster, reading.roster, reading.scenarios, foreign)
     check_circles(reading.roster, reading.scenarios)
     policy = reading.policy or Policy()
     earlier: Plan | None = None
@@ -89,10 +100,15 @@ def load(
         policy,
         tuple(sorted(reading.records, key=lambda r: (r.start, r.session))),
         earlier,
+        elsewhere=elsewhere,
     )
     if roster.members and problem.scenarios:
         check_scenarios(problem, reading.scenarios, policy.period)
         _check_period(problem, reading)
+        if elsewhere and next(problem.sessions(), None) is None:
+            message = "every session is in a plan of the context: nothing is left to plan"
+            hint = "an earlier version of the same plan is a --baseline"
+            reading.diagnostics.append(Diagnostic(str(context[0]), 0, 0, "F003", message, hint))
     elif not reading.diagnostics:
         missing = "no member" if not roster.members else "no scenario"
         shown = str(paths[0]) if paths else "-"
@@ -106,7 +122,41 @@ def load(
         found,
         reading.inputs,
         reading.texts,
+        hashes,
+        Places(
+            reading.roster.places,
+            reading.roster.member_places,
+            reading.scenarios.places,
+            reading.policy_places,
+        ),
     )
+
+
+def _read_context(
+    files: Sequence[str | Path], diagnostics: list[Diagnostic]
+) -> tuple[tuple[Plan, ...], dict[str, str]]:
+    """The plans of the context, and file name to hash; a session may be in one of them only."""
+    from drillctl.files.plan_file import read_plan
+
+    plans: list[Plan] = []
+    hashes: dict[str, str] = {}
+    holder: dict[str, str] = {}
+    for file in dict.fromkeys(str(file) for file in files):
+        plan, problems = read_plan(file)
+        diagnostics += problems
+        if plan is None:
+            continue
+        plans.append(plan)
+        name = Path(file).name
+        digest = sha256(Path(file).read_bytes()).hexdigest()
+        hashes[name if name not in hashes else file] = f"sha256:{digest}"
+        for session in plan.listed():
+            other = holder.setdefault(session, file)
+            if other != file:
+                message = f"session {session!r} is in {other} too"
+                hint = "give one plan of the context for each session"
+                diagnostics.append(Diagnostic(file, 0, 0, "R002", message, hint))
+    return tuple(plans), hashes
 
 
 def _found(
@@ -204,6 +254,7 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
 def _take_policy(source: Source, root: Node, reading: _Reading) -> None:
     policy = read_policy(source, root)
     if reading.policy is None:
+        reading.policy_places = policy_places(source, root)
         reading.policy = policy
         reading.policy_place = f"{source.path}:{root.start_mark.line + 1}"
     else:

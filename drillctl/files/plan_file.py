@@ -18,6 +18,7 @@ from drillctl.files.nodes import (
     choice,
     fields,
     identifier,
+    mapping,
     number,
     scalar,
     sequence,
@@ -51,7 +52,18 @@ _KEYS = (
     "pin",
     "away",
 )
-_SESSION = ("id", "uid", "sequence", "start", "end", "venue", "assigned", "standby", "empty")
+_SESSION = (
+    "id",
+    "uid",
+    "sequence",
+    "start",
+    "end",
+    "venue",
+    "equipment",
+    "assigned",
+    "standby",
+    "empty",
+)
 _HUGE = 10.0**15
 
 
@@ -103,14 +115,18 @@ def read_plan_node(source: Source, root: Node) -> Plan | None:
 
 
 def _made(source: Source, node: Node) -> Made:
-    found = fields(source, node, ("by", "seed", "inputs", "note")) or {}
-    inputs: dict[str, str] = {}
-    if "inputs" in found and isinstance(found["inputs"], yaml.MappingNode):
-        inputs = {str(k.value): str(v.value) for k, v in found["inputs"].value}
+    found = fields(source, node, ("by", "seed", "inputs", "context", "note")) or {}
+
+    def hashes(key: str) -> dict[str, str]:
+        entry = found.get(key)
+        entries = entry.value if isinstance(entry, yaml.MappingNode) else ()
+        return {str(k.value): str(v.value) for k, v in entries}
+
     return Made(
         by=(scalar(source, found["by"]) if "by" in found else "") or "",
         seed=(whole(source, found["seed"], 0, 2**31) if "seed" in found else 0) or 0,
-        inputs=inputs,
+        inputs=hashes("inputs"),
+        context=hashes("context"),
         note=(scalar(source, found["note"]) if "note" in found else "") or "",
     )
 
@@ -165,7 +181,13 @@ def _session(source: Source, node: Node) -> PlannedSession | None:
         assigned=seated_people(source, found["assigned"]),
         standby=seated_people(source, found["standby"]) if "standby" in found else {},
         empty=sequence(source, found["empty"], _empty) if "empty" in found else (),
+        equipment=_equipment(source, found["equipment"]) if "equipment" in found else {},
     )
+
+
+def _equipment(source: Source, node: Node) -> dict[str, int]:
+    read = {name: whole(source, amount, 1) for name, _, amount in mapping(source, node)}
+    return {name: amount for name, amount in read.items() if amount is not None}
 
 
 def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
@@ -220,6 +242,8 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     if plan.made.note:
         made["note"] = plan.made.note
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
+    if plan.made.context:
+        made["context"] = dict(sorted(plan.made.context.items()))
     data: dict[str, Any] = {
         "kind": "plan",
         "version": 1,
@@ -256,6 +280,8 @@ def _session_data(session: PlannedSession) -> dict[str, Any]:
     }
     if session.venue is not None:
         data["venue"] = session.venue
+    if session.equipment:
+        data["equipment"] = dict(session.equipment)
     data["assigned"] = {position: list(who) for position, who in session.assigned.items()}
     if session.standby:
         data["standby"] = {position: list(who) for position, who in session.standby.items()}

@@ -21,6 +21,7 @@ from drillctl.files.nodes import (
     text,
     whole,
 )
+from drillctl.files.places import Place, place_of
 from drillctl.files.values import day, duration, minutes, span, weekly_slot
 from drillctl.model.duration import Duration
 from drillctl.model.roster import (
@@ -72,6 +73,8 @@ _VENUE = (
     "free",
     "location",
 )
+_PLACED = ("certifications", "availability", "busy", "limits")
+"""Keys of a member that may stand in the way of a session."""
 LIMITS = ("hours_per_7d", "hours_per_28d", "sessions_per_7d", "sessions_per_28d")
 
 
@@ -88,6 +91,7 @@ class RosterParts:
     member_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     venue_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Source, Node]] = field(default_factory=dict)
+    member_places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def define(self, source: Source, sort: str, name: str, node: Node) -> bool:
         """Notes where `name` is defined; False (and a problem) where it is already."""
@@ -310,6 +314,9 @@ def _member(source: Source, node: Node, parts: RosterParts) -> Member | None:
     )
     if name_id is None or not parts.define(source, "member", name_id, found["id"]):
         return None
+    for key in _PLACED:
+        if key in found:
+            parts.member_places[name_id, key] = place_of(source, found[key])
     return member
 
 

@@ -69,6 +69,12 @@ class ScenarioParts:
         """Where the named part stands: the part itself, else the scenario."""
         return self.places.get(key) or self.places[key[:1]]
 
+    def note(self, source: Source, node: Node | None, *key: str) -> None:
+        """Notes where each entry of a mapping stands."""
+        if isinstance(node, yaml.MappingNode):
+            for name, _ in node.value:
+                self.places[(*key, str(name.value))] = (source, name)
+
 
 def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
     """Adds one scenario document to `parts`."""
@@ -86,6 +92,8 @@ def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
     for part in ("schedule", "venue", "equipment", "joint", "duration"):
         if part in found:
             parts.places[key, part] = (source, found[part])
+    for part in ("venue", "equipment", "joint"):
+        parts.note(source, found.get(part), key, part)
     scenario = Scenario(
         id=key,
         title=_text(source, found, "title") or key,
@@ -152,6 +160,7 @@ def _positions(
             continue
         positions[position.id] = position
         parts.places[key, "position", position.id] = (source, node)
+        parts.note(source, node, key, "position", position.id)
     if not nodes:
         source.problem(found["positions"], "S002", "a scenario needs at least one position")
     return tuple(positions.values())

@@ -22,7 +22,8 @@ class PlannedSession:
     """A held session. `start` and `end` are zone-aware, in the roster's zone.
 
     `assigned` and `standby`: position id to member ids, positions in the scenario's order,
-    members in order of id.
+    members in order of id. `equipment`: item to number held, so that a plan can be the context of
+    another without its scenarios.
     """
 
     id: str
@@ -34,6 +35,7 @@ class PlannedSession:
     assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     standby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: tuple[EmptySeats, ...] = ()
+    equipment: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def scenario(self) -> str:
@@ -109,12 +111,14 @@ class GoalValue:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How the plan came to be. `inputs`: file name to ``sha256:...``. `note`: what a reader
-    must know about it (interrupted, wall-clock limit), empty when all went its way."""
+    """How the plan came to be. `inputs`: file name to ``sha256:...``; `context`: likewise, the
+    plans that it was made around. `note`: what a reader must know about it (interrupted,
+    wall-clock limit), empty when all went its way."""
 
     by: str
     seed: int
     inputs: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
 
@@ -131,3 +135,8 @@ class Plan:
     cancelled: tuple[Cancelled, ...] = ()
     pins: tuple[Pin, ...] = ()
     away: tuple[Absence, ...] = ()
+
+    def listed(self) -> Iterator[str]:
+        """The ids of all sessions that it holds, or says that it can't."""
+        yield from (session.id for session in self.sessions)
+        yield from (absent.id for absent in self.not_held)

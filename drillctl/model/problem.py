@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from drillctl.model.pin import Pin
-from drillctl.model.plan import Plan
+from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.policy import Goal, Policy
 from drillctl.model.record import Record
 from drillctl.model.roster import Roster
@@ -28,7 +28,8 @@ class Problem:
     """Roster, scenarios (in order of id), policy, records of the past, and a baseline plan.
 
     `as_of`: local wall time of a replan; what has begun by then or lies within the policy's
-    notice is frozen. None: nothing is.
+    notice is frozen. None: nothing is. `elsewhere`: plans of other levels or earlier times, which
+    stay as they are: their sessions occupy members, venues and equipment, and are not planned.
     """
 
     roster: Roster
@@ -37,6 +38,7 @@ class Problem:
     records: tuple[Record, ...] = ()
     baseline: Plan | None = None
     as_of: datetime | None = None
+    elsewhere: tuple[Plan, ...] = ()
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -79,7 +81,26 @@ class Problem:
         return scenario.schedule.window or self.period
 
     def sessions(self) -> Iterator[SessionId]:
-        """Every session asked for, in order of scenario id and number."""
+        """Every session asked for, in order of scenario id and number.
+
+        What a plan elsewhere lists, held or not, is that plan's affair.
+        """
         for scenario in self.scenarios.values():
-            for number in range(1, scenario.schedule.sessions + 1):
-                yield SessionId(scenario.id, number)
+            yield from self.sessions_of(scenario)
+
+    def sessions_of(self, scenario: Scenario) -> Iterator[SessionId]:
+        """The sessions of one scenario that are asked for, in order of number."""
+        listed = self.listed_elsewhere() if self.elsewhere else ()
+        for number in range(1, scenario.schedule.sessions + 1):
+            session = SessionId(scenario.id, number)
+            if str(session) not in listed:
+                yield session
+
+    def held_elsewhere(self) -> Iterator[PlannedSession]:
+        """The sessions that plans elsewhere hold."""
+        for plan in self.elsewhere:
+            yield from plan.sessions
+
+    def listed_elsewhere(self) -> frozenset[str]:
+        """The ids of all sessions that plans elsewhere hold, or say that they can't."""
+        return frozenset(session for plan in self.elsewhere for session in plan.listed())

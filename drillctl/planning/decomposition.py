@@ -113,6 +113,7 @@ def part_of(
         members=len(members),
         choices=choices,
         windows=[(days, limits[members]) for days, limits in instance.windows],
+        given=[{index[m]: spent for m, spent in g.items() if m in index} for g in instance.given],
         team=instance.team[members],
         professional=instance.professional[members],
         due_members={(index[m], c) for m, c in instance.due_members if m in index},

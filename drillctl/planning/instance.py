@@ -113,14 +113,20 @@ class Choice:
 
 @dataclass
 class Instance:
-    """All of it. `windows[k]`: (days or None, limit of each member) of the k-th rolling sum."""
+    """All of it. `windows[k]`: (days or None, limit of each member) of the k-th rolling sum.
+
+    `given[k]`: member to (day, amount) that counts there in any case; `taken[k]`: (start, end,
+    amount) that is in use in any case of the k-th of `instants`.
+    """
 
     members: int
     choices: list[Choice]
     gap: int
     standby_gap: int
     windows: list[tuple[int | None, Numbers]]
+    given: list[dict[int, tuple[tuple[int, int], ...]]]
     instants: list[int]
+    taken: list[tuple[tuple[int, int, int], ...]]
     team: Numbers
     professional: Mask
     due_members: set[tuple[int, int]]
@@ -168,7 +174,9 @@ def compile_instance(
         gap=-1,
         standby_gap=-1,
         windows=[],
+        given=[],
         instants=[],
+        taken=[],
         team=np.array([team_of[m.team] for m in members_by_id], dtype=np.int64),
         professional=np.array([m.kind is Kind.PROFESSIONAL for m in members_by_id], dtype=bool),
         due_members={(member_of[m], capability_of.get(c, -1)) for m, c in members},
@@ -348,6 +356,7 @@ def _compile_quotas(
                     windows[key] = len(instance.windows)
                     limits = np.full(instance.members, UNLIMITED, dtype=np.int64)
                     instance.windows.append((quota.days, limits))
+                    instance.given.append({})
                     for scenario, numbers_of in sessions_of.items():
                         for number in numbers_of:
                             spent = quota.weights.get(scenario, 0)
@@ -355,6 +364,8 @@ def _compile_quotas(
                 limits = instance.windows[windows[key]][1]
                 member = member_of[quota.member]
                 limits[member] = min(limits[member], quota.high)
+                if quota.given:
+                    instance.given[windows[key]][member] = quota.given
             case InstantQuota():
                 venue = None if quota.venue is None else venue_of[quota.venue]
                 users = (
@@ -367,3 +378,4 @@ def _compile_quotas(
                         use = (len(instance.instants), amount, venue)
                         instance.choices[number].uses.append(use)
                 instance.instants.append(quota.high)
+                instance.taken.append(quota.given)

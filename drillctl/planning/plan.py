@@ -63,12 +63,13 @@ def make_plan(
     options: Options | None = None,
     *,
     inputs: Mapping[str, str] | None = None,
+    around: Mapping[str, str] | None = None,
     rules: tuple[Any, ...] | None = None,
 ) -> Plan:
     """The best plan that the effort finds; every wish that can't be met costs seats only.
 
-    `inputs` (file name to ``sha256:...``) is written into the plan. `rules`: the rules to keep,
-    all of `drillctl.rules` where left out.
+    `inputs` and `around` (the plans elsewhere), file name to ``sha256:...``, are written into the
+    plan. `rules`: the rules to keep, all of `drillctl.rules` where left out.
     """
     options = options or Options()
     rules = all_rules() if rules is None else rules
@@ -93,7 +94,11 @@ def make_plan(
         notes.append(TIME_LIMIT)
     return Plan(
         made=Made(
-            f"drillctl {__version__}", problem.policy.seed, dict(inputs or {}), "; ".join(notes)
+            f"drillctl {__version__}",
+            problem.policy.seed,
+            dict(inputs or {}),
+            dict(around or {}),
+            "; ".join(notes),
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),
@@ -260,6 +265,7 @@ def _planned(context: Context, session: SessionId, choice: Choice, held: Held) -
         venue=None if held.venue < 0 else venues[held.venue],
         assigned=named(held.seats),
         standby={p: people for p, people in named(held.standbys).items() if people},
+        equipment=context.problem.scenarios[session.scenario].equipment,
     )
 
 
@@ -334,9 +340,13 @@ def _people(session: PlannedSession) -> tuple[frozenset[tuple[str, str]], ...]:
 def _cancelled(
     problem: Problem, held: Mapping[str, PlannedSession], earlier: Mapping[str, _Earlier]
 ) -> tuple[Cancelled, ...]:
-    """Sessions of the baseline that fell away now, and those that had before and stay away."""
+    """Sessions of the baseline that fell away now, and those that had before and stay away.
+
+    What a plan elsewhere has taken over, uid and all, is not cancelled.
+    """
+    taken_over = {session.uid for session in problem.held_elsewhere()}
     return tuple(
         Cancelled(session, known.uid, known.sequence + (1 if known.session else 0))
         for session, known in sorted(earlier.items())
-        if session not in held
+        if session not in held and known.uid not in taken_over
     )

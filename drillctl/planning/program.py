@@ -9,6 +9,7 @@ that the solver proves is a bound of the problem.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -314,11 +315,12 @@ def _add_window_quota(program: Program, quota: WindowQuota) -> None:
         if weight > quota.high:
             program.model.add(session.seated[quota.member] == 0)
     weighed = [(s, w) for s, w in weighed if w <= quota.high]
-    if sum(weight for _, weight in weighed) <= quota.high:
+    spent = sum(amount for _, amount in quota.given)
+    if sum(weight for _, weight in weighed) + spent <= quota.high:
         return
     if quota.days is None:
         total = sum(w * s.seated[quota.member] for s, w in weighed)
-        program.model.add(total <= quota.high)
+        program.model.add(total <= max(0, quota.high - spent))
         return
     intervals = [
         program.model.new_optional_fixed_size_interval_var(
@@ -326,7 +328,29 @@ def _add_window_quota(program: Program, quota: WindowQuota) -> None:
         )
         for session, _ in weighed
     ]
-    program.model.add_cumulative(intervals, [w for _, w in weighed], quota.high)
+    days = [(day, day + quota.days, amount) for day, amount in quota.given]
+    _add_cumulative(program, intervals, [w for _, w in weighed], quota.high, days)
+
+
+def _add_cumulative(
+    program: Program,
+    intervals: list[Any],
+    demands: list[int],
+    high: int,
+    given: Iterable[tuple[int, int, int]],
+) -> None:
+    """Intervals within `high`, beside (start, end, amount) that are given."""
+    given = list(given)
+    edges = sorted({edge for start, end, _ in given for edge in (start, end)})
+    for start, end in pairwise(edges):
+        amount = sum(n for begin, until, n in given if begin <= start < until)
+        if amount:  # where more is given than there may be, nothing can be added
+            intervals = [
+                *intervals,
+                program.model.new_fixed_size_interval_var(start, end - start, ""),
+            ]
+            demands = [*demands, min(amount, high)]
+    program.model.add_cumulative(intervals, demands, high)
 
 
 def _add_instant_quota(program: Program, quota: InstantQuota) -> None:
@@ -340,13 +364,16 @@ def _add_instant_quota(program: Program, quota: InstantQuota) -> None:
         if use > quota.high:
             program.model.add(present == 0)
     using = [entry for entry in using if entry[1] <= quota.high]
-    if sum(use for _, use, _ in using) <= quota.high:
+    most = sum(use for _, use, _ in using) + sum(amount for _, _, amount in quota.given)
+    if most <= quota.high:
         return
     intervals = [
         program.model.new_optional_fixed_size_interval_var(s.start, s.duration, present, "")
         for s, _, present in using
     ]
-    program.model.add_cumulative(intervals, [use for _, use, _ in using], quota.high)
+    origin = program.origin
+    given = [(start - origin, end - origin, amount) for start, end, amount in quota.given]
+    _add_cumulative(program, intervals, [use for _, use, _ in using], quota.high, given)
 
 
 def _seat_gap(found: Iterable[Conflict]) -> int | None:

@@ -165,20 +165,18 @@ class Schedule:
         for quota, amount, venue in choice.uses:
             if venue is not None and venue not in hosts:
                 continue
-            if (
-                self._peak(session, running, quota, venue, start) + amount
-                > instance.instants[quota]
-            ):
+            peak = self._peak(session, running, quota, venue, start, end)
+            if peak + amount > instance.instants[quota]:
                 if venue is None:
                     return []
                 hosts.remove(venue)
         return hosts
 
     def _peak(
-        self, session: int, running: list[int], quota: int, venue: int | None, start: int
+        self, session: int, running: list[int], quota: int, venue: int | None, start: int, end: int
     ) -> int:
-        """The most that others use of a quota at any moment from `start` on, among `running`."""
-        uses = []
+        """The most that others use of a quota at any moment of [start, end), among `running`."""
+        uses = [use for use in self.instance.taken[quota] if use[0] < end and start < use[1]]
         for other in running:
             held = self.held[other]
             assert held is not None

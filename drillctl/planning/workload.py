@@ -7,6 +7,7 @@ one column.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drillctl.planning.instance import UNLIMITED, Choice, Instance, Mask, Numbers
 
@@ -22,7 +23,8 @@ class Workload:
         self._first = first - 2 * widest
         length = last - first + 1 + 4 * widest
         spends = [
-            tuple(c.spends[k] for c in instance.choices) for k in range(len(instance.windows))
+            (tuple(c.spends[k] for c in instance.choices), instance.given[k])
+            for k in range(len(instance.windows))
         ]
         self._table = [spends.index(weights) for weights in spends]
         self._spent = {
@@ -36,6 +38,27 @@ class Workload:
             else None
             for days, limits in instance.windows
         ]
+        self._add_given(instance, length)
+
+    def _add_given(self, instance: Instance, length: int) -> None:
+        """What counts in any case, as far as a window of a day within the horizon sees it."""
+        widest = (instance.horizon[0] - self._first) // 2
+        for table, counted in self._spent.items():
+            for member, given in instance.given[table].items():
+                for day, amount in given:
+                    at = day - self._first
+                    if widest <= at < length - widest:
+                        counted[member, at] += amount
+        for number, (days, _) in enumerate(self._windows):
+            busiest, people = self._busiest[number], sorted(instance.given[number])
+            if busiest is None or not people:
+                continue
+            spent = self._spent[self._table[number]][people]
+            if days is None:
+                busiest[people, 0] = spent.sum(axis=1)
+            else:
+                around = np.pad(spent, ((0, 0), (days - 1, days - 1)))
+                busiest[people] = _busiest_windows(around, days)
 
     def copy(self) -> "Workload":
         """The same, to go on with apart."""
@@ -58,11 +81,7 @@ class Workload:
                 busiest[people, 0] += sign * choice.spends[number]
                 continue
             around = self._spent[self._table[number]][people, at - 2 * days + 2 : at + 2 * days - 1]
-            sums = np.zeros((len(people), around.shape[1] + 1), dtype=np.int32)
-            np.cumsum(around, axis=1, out=sums[:, 1:])
-            windows = sums[:, days:] - sums[:, :-days]
-            rolled = np.lib.stride_tricks.sliding_window_view(windows, days, axis=1).max(axis=-1)
-            busiest[people, at - days + 1 : at + days] = rolled
+            busiest[people, at - days + 1 : at + days] = _busiest_windows(around, days)
 
     def room(self, choice: Choice, who: Numbers, day: int) -> Mask:
         """Who of `who` stays within every limit with one such session more on that day."""
@@ -90,3 +109,12 @@ class Workload:
         for spent in self._spent.values():
             idle &= spent[who[:, np.newaxis], columns] == 0
         return idle
+
+
+def _busiest_windows(spent: NDArray[np.int16], days: int) -> NDArray[np.int32]:
+    """Of each day but the first and last `days - 1`: the most of any window that it lies in."""
+    sums = np.zeros((len(spent), spent.shape[1] + 1), dtype=np.int32)
+    np.cumsum(spent, axis=1, out=sums[:, 1:])
+    windows = sums[:, days:] - sums[:, :-days]
+    rolled = np.lib.stride_tricks.sliding_window_view(windows, days, axis=1).max(axis=-1)
+    return np.asarray(rolled)

@@ -1,4 +1,4 @@
-"""The hard rules, one file each (design: Meaning of the rules, 1-12).
+"""The hard rules, one file each (design: Meaning of the rules, 1-12, and two more).
 
 Every module here that has an ``ID`` is a rule and is found by itself: a new rule is one new file
 and its tests. Each says its title, where a given plan breaks it (`breaches`, the plain

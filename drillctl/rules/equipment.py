@@ -1,6 +1,6 @@
 """At each instant, the equipment in use is at most what there is.
 
-Each session holds its equipment from start to end.
+Each session holds its equipment from start to end, and so do those of plans elsewhere.
 """
 
 from collections import defaultdict
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.rules.rule import Breach, Context, InstantQuota, Quota, Shape
-from drillctl.rules.sessions import clock, known
+from drillctl.rules.sessions import clock, known, minute, peaks
 
 NUMBER = 10
 ID = "equipment"
@@ -23,24 +23,39 @@ def quotas(context: Context) -> Iterator[Quota]:
     for item in sorted({item for scenario in scenarios for item in scenario.equipment}):
         uses = {s.id: s.equipment[item] for s in scenarios if item in s.equipment}
         count = equipment[item].count if item in equipment else 0
-        yield InstantQuota(f"equipment {item}", uses, count)
+        given = tuple(
+            (minute(session.start), minute(session.end), session.equipment[item])
+            for session in context.problem.held_elsewhere()
+            if item in session.equipment
+        )
+        yield InstantQuota(f"equipment {item}", uses, count, given=given)
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
-    """Sessions at whose start more is in use than there is."""
+    """Sessions during which more is in use than there is, or that misstate what they use."""
     equipment = context.problem.roster.equipment
+    own = {session.id for session in plan.sessions}
     users: dict[str, list[tuple[PlannedSession, int]]] = defaultdict(list)
     for session, scenario in known(context, plan):
         for item, amount in scenario.equipment.items():
             users[item].append((session, amount))
+        # Plans of early versions say nothing of it.
+        if session.equipment not in ({}, scenario.equipment):
+            text = f"says it holds {_listed(session)}, not what its scenario asks for"
+            yield Breach(ID, f"{session.id} {text}", session.id)
+    for other in context.problem.held_elsewhere():
+        for item, amount in other.equipment.items():
+            users[item].append((other, amount))
     for session, scenario in known(context, plan):
         for item in scenario.equipment:
-            running = [(s, n) for s, n in users[item] if s.start <= session.start < s.end]
-            used = sum(amount for _, amount in running)
             count = equipment[item].count if item in equipment else 0
-            if used > count:
-                text = (
-                    f"{used} {item} are in use at {clock(session.start)}, of {count}: "
-                    + ", ".join(s.id for s, _ in running)
-                )
-                yield Breach(ID, text, session.id)
+            for moment, used, running in peaks(session, users[item], own):
+                if used > count:
+                    text = f"{used} {item} are in use at {clock(moment)}, of {count}: " + ", ".join(
+                        s.id for s in running
+                    )
+                    yield Breach(ID, text, session.id)
+
+
+def _listed(session: PlannedSession) -> str:
+    return ", ".join(f"{amount} {item}" for item, amount in session.equipment.items())

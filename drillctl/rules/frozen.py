@@ -223,6 +223,7 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
         context.timeline.local(start + scenario.duration),
         pin.venue or (was.venue if was else None),
         assigned,
+        equipment=scenario.equipment,
     )
 
 
@@ -278,7 +279,7 @@ def _complete(context: Context, session: PlannedSession) -> PlannedSession:
     scenario = context.problem.scenarios[session.scenario]
     end = context.timeline.local(minute(session.start) + scenario.duration)
     gone = set(_everyone(session)) - context.problem.roster.members.keys()
-    return _without(context, replace(session, end=end), gone)
+    return _without(context, replace(session, end=end, equipment=scenario.equipment), gone)
 
 
 def _without(context: Context, session: PlannedSession, members: Collection[str]) -> PlannedSession:

@@ -1,15 +1,16 @@
 """No member exceeds the hours and sessions within any 7 or 28 consecutive local days.
 
-Each session counts, in full, on the local day on which it starts. What a member's own limits do
-not state, the policy's do. Standbys do not count.
+Each session counts, in full, on the local day on which it starts, and so do the member's
+sessions in plans elsewhere. What a member's own limits do not state, the policy's do. Standbys do
+not count.
 """
 
 from collections.abc import Iterator
 
-from drillctl.model.plan import Plan
+from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.roster import Member
 from drillctl.rules.rule import Breach, Context, Quota, Shape, WindowQuota
-from drillctl.rules.sessions import by_member, first_day, minute
+from drillctl.rules.sessions import assigned_elsewhere, by_member, first_day, minute
 
 NUMBER = 5
 ID = "limits"
@@ -34,28 +35,38 @@ def quotas(context: Context) -> Iterator[Quota]:
     scenarios = context.problem.scenarios.values()
     minutes = {scenario.id: scenario.duration for scenario in scenarios}
     ones = dict.fromkeys(minutes, 1)
+    others = assigned_elsewhere(context)
     for member in context.problem.roster.members.values():
+        known = others.get(member.id, ())
         for days, timed, limit in _limits(context, member):
-            yield WindowQuota(member.id, minutes if timed else ones, limit, days)
+            given = tuple((first_day(context, s), _spent(s, timed)) for s in known)
+            yield WindowQuota(member.id, minutes if timed else ones, limit, days, given)
+
+
+def _spent(session: PlannedSession, timed: bool) -> int:
+    return minute(session.end) - minute(session.start) if timed else 1
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
-    """Members over a limit, at the session that ends the window."""
-    for member_id, sessions in by_member(context, plan, standbys=False).items():
+    """Members over a limit, at the last session of the plan in the window."""
+    others = assigned_elsewhere(context)
+    for member_id, own in by_member(context, plan, standbys=False).items():
         member = context.problem.roster.members[member_id]
+        sessions = sorted((*own, *others.get(member_id, ())), key=lambda s: (s.start, s.id))
         for days, timed, limit in _limits(context, member):
             for last in sessions:
                 day = first_day(context, last)
                 within = [s for s in sessions if day - days < first_day(context, s) <= day]
-                spent = [minute(s.end) - minute(s.start) if timed else 1 for s in within]
-                if sum(spent) > limit:
+                ours = [s for s in within if s in own]
+                spent = sum(_spent(s, timed) for s in within)
+                if spent > limit and ours:
                     much, bound = (
-                        (f"{sum(spent) / 60:g} hours", f"{limit / 60:g}")
+                        (f"{spent / 60:g} hours", f"{limit / 60:g}")
                         if timed
-                        else (f"{sum(spent)} sessions", f"{limit}")
+                        else (f"{spent} sessions", f"{limit}")
                     )
                     text = (
                         f"{member.name} ({member_id}) has {much} within {days} days, "
                         f"over the limit of {bound}"
                     )
-                    yield Breach(ID, text, last.id, member_id)
+                    yield Breach(ID, text, ours[-1].id, member_id)

@@ -173,26 +173,30 @@ class WindowQuota:
     """Sum over one member's assignments that start within any `days` consecutive local days.
 
     `weights` by scenario id (all sessions of a scenario weigh the same); `days` None: the whole
-    period.
+    period. `given`: (date ordinal, amount) of what counts in any case; where that alone is too
+    much, nothing may be added.
     """
 
     member: str
     weights: Mapping[str, int]
     high: int
     days: int | None
+    given: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class InstantQuota:
     """At each instant, the sum over the sessions running then is at most `high`.
 
-    `uses` by scenario id. `venue`: only sessions held at that venue count.
+    `uses` by scenario id. `venue`: only sessions held at that venue count. `given`: (start, end,
+    amount) of what is in use in any case; where that alone is too much, nothing may be added.
     """
 
     resource: str
     uses: Mapping[str, int]
     high: int
     venue: str | None = None
+    given: tuple[tuple[int, int, int], ...] = ()
 
 
 Quota = SeatQuota | SessionQuota | DistinctQuota | WindowQuota | InstantQuota

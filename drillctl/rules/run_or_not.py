@@ -28,11 +28,14 @@ def quotas(context: Context) -> Iterator[Quota]:
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Sessions held below their minimum, and what the lists leave out or make up."""
     asked = {str(session) for session in context.problem.sessions()}
+    elsewhere = context.problem.listed_elsewhere()
     listed = Counter([s.id for s in plan.sessions] + [n.id for n in plan.not_held])
     for session in sorted(asked - listed.keys()):
         yield Breach(ID, f"{session} is asked for and neither held nor listed", session)
     for session, times in sorted(listed.items()):
-        if session not in asked:
+        if session in elsewhere:
+            yield Breach(ID, f"{session} is listed by a plan elsewhere too", session)
+        elif session not in asked:
             yield Breach(ID, f"{session} is not asked for by any scenario", session)
         if times > 1:
             yield Breach(ID, f"{session} is listed {times} times", session)

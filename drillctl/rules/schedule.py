@@ -4,11 +4,13 @@ Window, days, hours, spacing, fixed starts, `after`, statutory holidays, the gri
 session lies inside the window's local dates and touches no holiday; `days` are days of the
 start. Spacing and gaps in days count on the local clock, in hours as elapsed time. `after` looks
 at the held sessions of the other scenario; where none is held, this one can't be held either.
+Sessions that plans elsewhere hold count in order, spacing and `after` like those of this one.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import combinations
 
 import numpy as np
 
@@ -59,24 +61,78 @@ def candidates(
         mask &= starts == timeline.instant(schedule.fixed[session.number - 1])
     for holiday in timeline.holidays:
         mask &= ~((first <= holiday) & (holiday <= last))
+    for other, lag, after in _held_elsewhere(context, session):
+        if other is None:
+            return np.zeros(len(starts), dtype=bool)
+        here, there = starts if after else ends, other.end if after else other.start
+        # Of one scenario starts are compared, of two the end of the one and the other's start.
+        if other.scenario == session.scenario:
+            here, there = starts, other.start
+        mask &= _late_enough(context, there, here, lag, after)
     return np.asarray(mask, dtype=bool)
+
+
+def _late_enough(
+    context: Context, fixed: datetime, instants: Instants, lag: Duration, after: bool
+) -> Mask:
+    """Instants at least `lag` after one that is given, or else that much before it."""
+    there = np.array([minute(fixed)], dtype=np.int64)
+    if lag.nominal:
+        there, instants = context.timeline.wall(there), context.timeline.wall(instants)
+    least = lag.elapsed_minutes
+    return np.asarray(there + least <= instants if after else instants + least <= there, dtype=bool)
+
+
+def _held_elsewhere(
+    context: Context, session: SessionId
+) -> Iterator[tuple[PlannedSession | None, Duration, bool]]:
+    """(session of a plan elsewhere, lag, whether ours comes after it or before).
+
+    None where ours needs a session of a scenario that is planned elsewhere, and none is held.
+    """
+    if not context.problem.elsewhere:
+        return
+    held: dict[str, list[PlannedSession]] = defaultdict(list)
+    for other in context.problem.held_elsewhere():
+        held[other.scenario].append(other)
+    scenarios = context.problem.scenarios
+    schedule = scenarios[session.scenario].schedule
+    for other in held[session.scenario]:
+        yield other, schedule.spacing, other.number < session.number
+    for after in schedule.after:
+        if not held[after.scenario] and not _asked(context, after.scenario):
+            yield None, after.gap, True
+        for other in held[after.scenario]:
+            yield other, after.gap, True
+    for scenario in scenarios.values():
+        for after in scenario.schedule.after:
+            if after.scenario == session.scenario:
+                for other in held[scenario.id]:
+                    yield other, after.gap, False
 
 
 def conflicts(context: Context) -> Iterator[Conflict]:
     """Sessions of a scenario in their numbers' order, and `after` the other scenario's."""
     scenarios = context.problem.scenarios
     for scenario in scenarios.values():
-        ids = [SessionId(scenario.id, n) for n in range(1, scenario.schedule.sessions + 1)]
+        ids = _asked(context, scenario.id)
         for index, first in enumerate(ids):
             for second in ids[index + 1 :]:
                 yield Order(first, second, scenario.schedule.spacing)
         for after in scenario.schedule.after:
-            count = scenarios[after.scenario].schedule.sessions
-            others = [SessionId(after.scenario, n) for n in range(1, count + 1)]
+            others = _asked(context, after.scenario)
+            met = any(s.scenario == after.scenario for s in context.problem.held_elsewhere())
             for session in ids:
-                yield Requires(session, tuple(others))
+                if not met:
+                    yield Requires(session, tuple(others))
                 for other in others:
                     yield Order(other, session, after.gap, from_end=True)
+
+
+def _asked(context: Context, scenario: str) -> list[SessionId]:
+    """The sessions of a scenario, which may be one that only a plan elsewhere knows."""
+    known = context.problem.scenarios.get(scenario)
+    return list(context.problem.sessions_of(known)) if known else []
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
@@ -86,28 +142,31 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         sessions[scenario.id].append(session)
         for text in _misplaced(context, session, scenario):
             yield Breach(ID, f"{session.id} {text}", session.id)
+    own = {session.id for found in sessions.values() for session in found}
+    for other in context.problem.held_elsewhere():
+        sessions[other.scenario].append(other)
     for found in sessions.values():
         found.sort(key=lambda session: session.number)
     for scenario in context.problem.scenarios.values():
-        own = sessions[scenario.id]
-        for index, one in enumerate(own):
-            for other in own[index + 1 :]:
-                if _lag_left(context, one.start, other, scenario.schedule.spacing) > 0:
-                    text = (
-                        f"{other.id} starts {clock(other.start)}, {one.id} {clock(one.start)}: "
-                        f"less than {scenario.schedule.spacing} after it"
-                    )
-                    yield Breach(ID, text, other.id)
+        for one, other in combinations(sessions[scenario.id], 2):
+            late = _lag_left(context, one.start, other, scenario.schedule.spacing) <= 0
+            if not late and own & {one.id, other.id}:
+                text = (
+                    f"{other.id} starts {clock(other.start)}, {one.id} {clock(one.start)}: "
+                    f"less than {scenario.schedule.spacing} after it"
+                )
+                yield Breach(ID, text, other.id if other.id in own else one.id)
         for after in scenario.schedule.after:
             others = sessions[after.scenario]
-            for session in own:
-                if not others:
+            for session in sessions[scenario.id]:
+                if not others and session.id in own:
                     text = f"{session.id} comes after {after.scenario}, of which none is held"
                     yield Breach(ID, text, session.id)
                 for other in others:
-                    if _lag_left(context, other.end, session, after.gap) > 0:
+                    late = _lag_left(context, other.end, session, after.gap) <= 0
+                    if not late and own & {session.id, other.id}:
                         text = f"{session.id} starts less than {after.gap} after {other.id} ends"
-                        yield Breach(ID, text, session.id)
+                        yield Breach(ID, text, session.id if session.id in own else other.id)
 
 
 def _misplaced(context: Context, session: PlannedSession, scenario: Scenario) -> Iterator[str]:

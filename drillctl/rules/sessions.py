@@ -1,7 +1,7 @@
 """Reading a plan, which may be nonsense, against its problem: what the plain definitions share."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from drillctl.model.plan import Plan, PlannedSession
@@ -45,6 +45,34 @@ def by_member(context: Context, plan: Plan, *, standbys: bool) -> dict[str, list
     for sessions in found.values():
         sessions.sort(key=lambda s: (s.start, s.id))
     return dict(sorted(found.items()))
+
+
+def assigned_elsewhere(context: Context) -> dict[str, list[PlannedSession]]:
+    """The sessions of plans elsewhere in which each member has a seat."""
+
+    def found() -> dict[str, list[PlannedSession]]:
+        sessions: dict[str, list[PlannedSession]] = defaultdict(list)
+        for session in context.problem.held_elsewhere():
+            for _, member in session.members():
+                sessions[member].append(session)
+        return dict(sessions)
+
+    return context.cached("assigned elsewhere", found)
+
+
+def peaks(
+    session: PlannedSession, users: Iterable[tuple[PlannedSession, int]], own: Collection[str]
+) -> Iterator[tuple[datetime, int, list[PlannedSession]]]:
+    """(moment, sum, sessions running then) wherever a sum over `users` may peak in `session`.
+
+    That is at its start, and where one of `users` begins in it that is none of the plan's `own`:
+    those are looked at by themselves.
+    """
+    users = list(users)
+    moments = {s.start for s, _ in users if s.id not in own and session.start < s.start}
+    for moment in sorted({session.start, *(m for m in moments if m < session.end)}):
+        running = [(s, amount) for s, amount in users if s.start <= moment < s.end]
+        yield moment, sum(amount for _, amount in running), [s for s, _ in running]
 
 
 def minute(moment: datetime) -> int:

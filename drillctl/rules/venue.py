@@ -1,7 +1,7 @@
 """The venue is what the scenario asks for, open, large enough, and not taken.
 
-Features, id, capacity >= assigned members, at most `at_once` sessions at a time, open for the
-whole session. A scenario that asks for no venue has none.
+Features, id, capacity >= assigned members, at most `at_once` sessions at a time, those of plans
+elsewhere included, open for the whole session. A scenario that asks for no venue has none.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from drillctl.rules.rule import (
     SessionQuota,
     Shape,
 )
-from drillctl.rules.sessions import clock, known, minute
+from drillctl.rules.sessions import clock, known, minute, peaks
 from drillctl.timeline.intervals import contains
 
 NUMBER = 9
@@ -72,8 +72,12 @@ def quotas(context: Context) -> Iterator[Quota]:
     everyone = dict.fromkeys(context.problem.roster.members, 1)
     sizes = [(s, context.problem.scenarios[s.scenario].seats) for s in context.problem.sessions()]
     largest = max((seats for _, seats in sizes), default=0)
+    taken: dict[str | None, list[tuple[int, int, int]]] = defaultdict(list)
+    for other in context.problem.held_elsewhere():
+        taken[other.venue].append((minute(other.start), minute(other.end), 1))
     for place in venues:
-        yield InstantQuota(f"venue {place.id}", guests, place.at_once, venue=place.id)
+        given = tuple(taken[place.id])
+        yield InstantQuota(f"venue {place.id}", guests, place.at_once, venue=place.id, given=given)
         if place.capacity is None or largest <= place.capacity:
             continue
         for session, seats in sizes:
@@ -84,9 +88,10 @@ def quotas(context: Context) -> Iterator[Quota]:
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Sessions at a wrong, closed, small or taken venue."""
     venues = context.problem.roster.venues
-    guests: dict[str | None, list[PlannedSession]] = defaultdict(list)
-    for guest in plan.sessions:
-        guests[guest.venue].append(guest)
+    guests: dict[str | None, list[tuple[PlannedSession, int]]] = defaultdict(list)
+    for guest in (*plan.sessions, *context.problem.held_elsewhere()):
+        guests[guest.venue].append((guest, 1))
+    own = {session.id for session in plan.sessions}
     for session, scenario in known(context, plan):
         wish = scenario.venue
         if session.venue is None:
@@ -117,7 +122,8 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         if not any(begin <= start and end <= until for begin, until in opening):
             text = f"{place.id} is closed for some of {session.id} at {clock(session.start)}"
             yield Breach(ID, text, session.id)
-        there = [s.id for s in guests[place.id] if s.start <= session.start < s.end]
-        if len(there) > place.at_once:
-            text = f"{place.id} holds {', '.join(sorted(there))} at once, over {place.at_once}"
-            yield Breach(ID, text, session.id)
+        for _, at_once, running in peaks(session, guests[place.id], own):
+            if at_once > place.at_once:
+                there = ", ".join(sorted(s.id for s in running))
+                text = f"{place.id} holds {there} at once, over {place.at_once}"
+                yield Breach(ID, text, session.id)

@@ -36,6 +36,9 @@ class Oracle:
             for s in data.scenarios
             for n in range(1, s["schedule"].get("sessions", 1) + 1)
         ]
+        self.elsewhere = data.elsewhere
+        listed = {s["id"] for s in self.elsewhere}
+        self.sessions = [(s, n) for s, n in self.sessions if f"{s}#{n}" not in listed]
 
     def holds(self, member, need: str, day: int) -> bool:
         includes = self.roster["certifications"]
@@ -85,9 +88,16 @@ class Oracle:
                 yield timing
 
     def in_order(self, timing) -> bool:
-        for (name, number), (start, _) in timing.items():
+        times = {
+            k: (s, s + _hours(self.scenarios[k[0]]["duration"])) for k, (s, _) in timing.items()
+        }
+        for other in self.elsewhere:
+            name, _, number = other["id"].partition("#")
+            if name in self.scenarios:
+                times[name, int(number)] = other["from"], other["to"]
+        for (name, number), (start, _) in times.items():
             schedule = self.scenarios[name]["schedule"]
-            for (other, n), (begin, _) in timing.items():
+            for (other, n), (begin, _) in times.items():
                 if (
                     other == name
                     and n > number
@@ -95,13 +105,13 @@ class Oracle:
                 ):
                     return False
             for after in schedule.get("after", ()):
-                ends = [
-                    b + _hours(self.scenarios[o]["duration"])
-                    for (o, _), (b, _) in timing.items()
-                    if o == after["scenario"]
-                ]
-                if not ends or start < max(ends) + _hours(after["gap"]):
+                ends = {k: end for k, (_, end) in times.items() if k[0] == after["scenario"]}
+                if (name, number) in timing and not ends:
                     return False
+                for other, end in ends.items():
+                    ours = (name, number) in timing or other in timing
+                    if ours and start < end + _hours(after["gap"]):
+                        return False
         return True
 
     def room(self, timing) -> bool:
@@ -113,6 +123,12 @@ class Oracle:
             overlap = s < f and t < e
             if overlap and ((v is not None and v == w) or ("equipment" in a and "equipment" in b)):
                 return False
+        for (s, e, v, a), other in product(placed, self.elsewhere):
+            if s < other["to"] and other["from"] < e:
+                if v is not None and v == other["venue"]:
+                    return False
+                if "equipment" in a and other["equipment"]:
+                    return False
         return True
 
     def rosters(self, scenario, start: int, venue) -> list[tuple]:
@@ -199,12 +215,27 @@ class Oracle:
                 gap = rest if seated and also else 0
                 if t < e + gap and s < f + gap:
                     return False
+            away = [
+                (other["from"], other["to"], member_id in other["assigned"]["p0"])
+                for other in self.elsewhere
+                if member_id in other["assigned"]["p0"] + other["standby"]["p0"]
+            ]
+            for (s, e, _), (t, f, seated) in product(times, away):
+                gap = rest if seated else 0
+                if t < e + gap and s < f + gap:
+                    return False
             limits = member.get("limits", {})
-            worked = [(e - s) for s, e, seated in times if seated]
-            if len(worked) > limits.get("sessions_per_28d", 99):
-                return False
-            if sum(worked) > limits.get("hours_per_7d", 999) * 60:
-                return False
+            worked = [(s // DAY, e - s) for s, e, seated in times if seated]
+            others = [(s // DAY, e - s) for s, e, seated in away if seated]
+            for day, _ in worked:
+                for days, limit, counted in (
+                    (28, limits.get("sessions_per_28d", 99), lambda _: 1),
+                    (7, limits.get("hours_per_7d", 999) * 60, lambda minutes: minutes),
+                ):
+                    for first in range(day - days + 1, day + 1):
+                        inside = [n for d, n in worked + others if first <= d < first + days]
+                        if sum(map(counted, inside)) > limit:
+                            return False
         return True
 
     @staticmethod

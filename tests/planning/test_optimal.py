@@ -1,8 +1,10 @@
 """The planner against an oracle that tries every plan, on hundreds of tiny random problems."""
 
+from dataclasses import replace
+
 import pytest
 from planning.brute_force import Oracle
-from planning.tiny import as_problem, tiny
+from planning.tiny import as_problem, tiny, with_elsewhere
 
 from drillctl.audit.audit import audit
 from drillctl.model.policy import Goal
@@ -55,3 +57,34 @@ def test_without_the_exact_program_bounds_still_hold(block, tmp_path, monkeypatc
                 break  # what is best next is no longer known
             reached += 1
     assert reached >= 0.75 * found, (reached, found)
+
+
+@pytest.mark.parametrize("block", range(4))
+@pytest.mark.parametrize("exact", [True, False])
+def test_beside_a_plan_elsewhere(block, exact, tmp_path, monkeypatch):
+    """Its people, venues, equipment, hours and dates count, and its sessions are not planned."""
+    if not exact:
+        monkeypatch.setattr(front_door, "EXACT", -1)
+        monkeypatch.setattr(front_door, "EXACT_FIXED", -1)
+    solved = changed = 0
+    for seed in range(2000 + block * 25, 2025 + block * 25):
+        data = with_elsewhere(tiny(seed), seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        problem = as_problem(data, folder)
+        if problem is None:
+            continue
+        solved += 1
+        plan = make_plan(problem, Options(effort=Effort.QUICK))
+        assert audit(problem, plan) == (), seed
+        best = Oracle(data).best()
+        changed += best != Oracle(replace(data, elsewhere=[])).best()
+        if exact:
+            assert [goal.value for goal in plan.goals] == best, (seed, data.policy["goals"])
+        for goal, most in zip(plan.goals, best, strict=True):
+            slack = goal.bound - most if goal.id.maximised else most - goal.bound
+            assert slack >= 0, (seed, goal, most)
+            if goal.value != most:
+                break
+    assert solved >= 8
+    assert changed >= solved / 4, "a plan elsewhere is felt"

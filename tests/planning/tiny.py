@@ -1,8 +1,8 @@
 """Seeded tiny problems, as data that both the YAML files and the oracle are made from."""
 
 import random
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
@@ -30,6 +30,50 @@ class Tiny:
     roster: dict
     scenarios: list[dict]
     policy: dict
+    elsewhere: list[dict] = field(default_factory=list)
+    """Sessions of another plan: id, `from` and `to` (minutes from the first midnight), and so on."""
+
+
+OFFSETS = {"Asia/Shanghai": "+08:00", "Europe/Berlin": "+01:00"}
+
+
+def with_elsewhere(data: Tiny, seed: int) -> Tiny:
+    """The same beside a plan elsewhere, which may hold a session of these scenarios too."""
+    r = random.Random(f"elsewhere {seed}")
+    members = [m["id"] for m in data.roster["members"]]
+    sessions = []
+    for n in range(r.randint(1, 3)):
+        start = r.choice([-14, -2, 0, 0, 1, 1, 2]) * 1440 + r.choice([480, 600, 720, 960, 1200])
+        seated = r.sample(members, r.randint(1, 2))
+        name = f"far{n}#1"
+        if n == 0 and r.random() < 0.5:
+            name = r.choice(["s0#1", "s1#1"])
+        sessions.append(
+            {
+                "id": name, "from": start, "to": start + r.choice([120, 240]),
+                "venue": r.choice(["x", "y", "far"]), "equipment": r.choice([{}, {"boat": 1}]),
+                "assigned": {"p0": seated[:1]}, "standby": {"p0": seated[1:]},
+            }
+        )  # fmt: skip
+    sessions.sort(key=lambda s: s["from"])
+    return replace(data, elsewhere=sessions)
+
+
+def elsewhere_plan(data: Tiny) -> dict:
+    """The plan document of the sessions elsewhere."""
+
+    def moment(minute: int) -> str:
+        there = datetime.combine(FIRST, time()) + timedelta(minutes=minute)
+        return there.isoformat(timespec="minutes") + OFFSETS[data.roster["timezone"]]
+
+    keys = ("id", "venue", "equipment", "assigned", "standby")
+    return {
+        "kind": "plan",
+        "sessions": [
+            {k: s[k] for k in keys} | {"uid": s["id"] + "@far", "start": moment(s["from"]), "end": moment(s["to"])}
+            for s in data.elsewhere
+        ],
+    }  # fmt: skip
 
 
 def tiny(seed: int) -> Tiny:
@@ -119,8 +163,12 @@ def tiny(seed: int) -> Tiny:
     return Tiny(roster, scenarios, policy)
 
 
-def as_problem(tiny_data: Tiny, folder: Path) -> Problem | None:
+def as_problem(data: Tiny, folder: Path) -> Problem | None:
     """The problem through real files; None where a demand is refused as impossible."""
-    documents = [tiny_data.roster, *tiny_data.scenarios, tiny_data.policy]
+    documents = [data.roster, *data.scenarios, data.policy]
     (folder / "all.yaml").write_text(yaml.safe_dump_all(documents), encoding="utf-8")
-    return load([folder]).problem
+    if not data.elsewhere:
+        return load([folder]).problem
+    other = folder / "elsewhere.txt"
+    other.write_text(yaml.safe_dump(elsewhere_plan(data)), encoding="utf-8")
+    return load([folder], context=[other]).problem

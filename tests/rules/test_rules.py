@@ -100,9 +100,9 @@ sessions: [{{id: "one#1", uid: a@x, start: "2027-03-{0}T20:00+08:00", end: "2027
     }
 
 
-def test_thirteen_rules_with_titles_and_shapes():
+def test_fourteen_rules_with_titles_and_shapes():
     rules = all_rules()
-    assert [rule.NUMBER for rule in rules] == list(range(1, 14))
+    assert [rule.NUMBER for rule in rules] == list(range(1, 15))
     for rule in rules:
         assert rule.TITLE
         functions = {
