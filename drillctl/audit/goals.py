@@ -85,7 +85,12 @@ def _currency(context: Context, plan: Plan) -> float:
 
 
 def _stability(context: Context, plan: Plan) -> float:
-    """Sessions of the baseline with the same start and venue, and assignments kept."""
+    """Dates and assignments of the baseline that are kept.
+
+    One for each session with the same start and venue, one for each assignment kept in such a
+    session, and one for each assignment kept in any: who keeps a seat at another time is less
+    disturbed than who is asked anew and who is released, and more than who hears of nothing.
+    """
     baseline = context.problem.baseline
     if baseline is None:
         return 0
@@ -94,8 +99,9 @@ def _stability(context: Context, plan: Plan) -> float:
     for was in baseline.sessions:
         session = now.get(was.id)
         if session is not None:
-            kept += (session.start, session.venue) == (was.start, was.venue)
-            kept += len(set(session.members()) & set(was.members()))
+            stay = len(set(session.members()) & set(was.members()))
+            unmoved = (session.start, session.venue) == (was.start, was.venue)
+            kept += stay + (1 + stay if unmoved else 0)
     return kept
 
 

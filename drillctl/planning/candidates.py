@@ -200,20 +200,27 @@ def find_candidates(context: Context, rules: tuple[Any, ...]) -> dict[SessionId,
 
 
 def narrowed(
-    candidates: Candidates, start: int, venue: str | None, seats: Sequence[Collection[int]]
+    candidates: Candidates,
+    start: int,
+    venue: str | None,
+    seats: Sequence[Collection[int]],
+    free: Mask,
+    *,
+    standbys: bool,
 ) -> Candidates:
     """Only this start and venue; who is seated (roster indices) sits nowhere else.
 
-    Others may still take what seats are left empty, or stand by.
+    Others (`free`, over `who`) may still take what seats are left empty, or with `standbys` stand
+    by, as may then all others.
     """
     slot = next(s for s in candidates.slots if start in s.starts)
     seated = np.isin(candidates.who, [m for people in seats for m in people])
     packed = []
     for place, position in enumerate(candidates.scenario.positions):
         here = np.isin(candidates.who, list(seats[place]))
-        wanted = len(seats[place]) < position.count or position.standby > 0
-        free = candidates.people(place)[slot.row] & ~seated & wanted
-        packed.append(np.packbits(here | free))
+        spare = standbys and position.standby > 0
+        others = free | spare if len(seats[place]) < position.count or spare else False
+        packed.append(np.packbits(here | (candidates.people(place)[slot.row] & ~seated & others)))
     at = np.array([start], dtype=np.int64)
     only = Slot(slot.day, slot.offset, at, 0, (venue,), slot.most)
     return replace(candidates, slots=(only,), packed=np.array([packed], dtype=np.uint8))

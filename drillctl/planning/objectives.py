@@ -157,36 +157,50 @@ def _currency(program: Program) -> Objective:
 
 
 def _stability(program: Program) -> Objective:
+    """Dates kept, of sessions and of each person who stays, and assignments kept."""
     baseline = program.context.problem.baseline
-    timeline = program.context.timeline
+    model, timeline = program.model, program.context.timeline
     terms: list[Literal] = []
-    dates: list[tuple[int, int, int]] = []
-    people: list[int] = []
+    parts: list[tuple[int, int, int, list[int]]] = []
+    most = 0
     for planned in baseline.sessions if baseline else ():
         session = program.sessions.get(SessionId(planned.scenario, planned.number))
         if session is None:
             continue
+        staying = [
+            session.seats[position][member]
+            for position, member in planned.members()
+            if member in session.seats.get(position, {})
+        ]
+        terms += staying
+        most += len(staying)
+        if planned.venue not in session.venues:
+            parts.append((session.start.index, -1, session.held.index, [s.index for s in staying]))
+            continue
+        venue = session.venues[planned.venue]
         start = int(planned.start.timestamp()) // 60 - program.origin
-        if planned.venue in session.venues:
-            kept = program.model.new_bool_var("")
-            program.model.add_implication(kept, session.venues[planned.venue])
-            day = timeline.local(start + program.origin).date().toordinal()
-            for slot, chosen in zip(session.candidates.slots, session.slots, strict=True):
-                if slot.day != day:
-                    program.model.add_implication(kept, ~chosen)
-            program.model.add(session.start == start).only_enforce_if(kept)
-            terms.append(kept)
-            dates.append((session.start.index, start, session.venues[planned.venue].index))
-        for position, member in planned.members():
-            if member in session.seats.get(position, {}):
-                terms.append(session.seats[position][member])
-                people.append(terms[-1].index)
+        kept = model.new_bool_var("")
+        model.add_implication(kept, venue)
+        day = timeline.local(start + program.origin).date().toordinal()
+        for slot, chosen in zip(session.candidates.slots, session.slots, strict=True):
+            if slot.day != day:
+                model.add_implication(kept, ~chosen)
+        model.add(session.start == start).only_enforce_if(kept)
+        undisturbed = model.new_int_var(0, len(staying), "")
+        model.add(undisturbed <= len(staying) * kept)
+        model.add(undisturbed <= sum(staying))
+        terms += [kept, undisturbed]
+        most += 1 + len(staying)
+        parts.append((session.start.index, start, venue.index, [s.index for s in staying]))
 
     def measure(values: Values) -> int:
-        unmoved = sum(values[at] == start and values[place] for at, start, place in dates)
-        return unmoved + sum(values[i] for i in people)
+        total = 0
+        for at, start, place, people in parts:
+            stay = sum(values[i] for i in people)
+            total += stay + (1 + stay if values[at] == start and values[place] else 0)
+        return total
 
-    return Objective(Goal.STABILITY, sum(terms), len(terms), measure)
+    return Objective(Goal.STABILITY, sum(terms), most, measure)
 
 
 def _fairness(program: Program) -> Objective:

@@ -1,6 +1,6 @@
 """The planner's front door: a problem in, a plan out, always."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -134,21 +134,26 @@ def _find(
     with stop:
         with open_executor(options.workers, options.cluster) as executor:
             schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
-        earlier_bound: dict[Goal, int] = {}
+        whole = instance
+        named = name_standbys(schedule)
+        # What a replan's fill is bounded by, where most of the plan is then held fast.
+        earlier: dict[Goal, int] = {}
         if problem.baseline is not None:
             settled = _settled(context, candidates, rules, schedule, relaxation)
             if settled is not None:
-                earlier_bound = {Goal.FILL: relaxation.bound(Goal.FILL, {})}
+                filled = schedule.measure(Goal.FILL)
+                earlier = {Goal.FILL: relaxation.bound(Goal.FILL, {Goal.FILL: filled})}
                 candidates, schedule = settled
                 instance = schedule.instance
-                relaxation = Relaxation(instance)
         fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
-        named = name_standbys(schedule)
-        goals = bounded(schedule, named, relaxation, options, earlier_bound)
-        proven = all(goal.value == goal.bound for goal in goals)
         large = instance.seats > (EXACT_FIXED if fixed else EXACT)
+        if instance is not whole:
+            # The little that is left open is proven sooner by the program than by relaxations.
+            relaxation = Relaxation(instance, linear=large, filled=earlier[Goal.FILL])
+        goals = bounded(schedule, named, relaxation, options, earlier)
+        proven = all(goal.value == goal.bound for goal in goals)
         if proven or large or stop.interrupted:
-            return _Found(instance, named, goals, stop.interrupted)
+            return _Found(whole, named, goals, stop.interrupted)
         program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
         for choice, session, held in zip(instance.choices, candidates, schedule.held, strict=True):
             if choice.keep and held is not None:
@@ -163,20 +168,24 @@ def _find(
             lambda: stop.interrupted,
             lambda values: _refined(program, instance, values, options, stop),
         )
-        found = _with_standbys(instance, program.schedule_of(outcome.values, instance))
-        goals = [
-            replace(g, bound=max(g.bound, earlier_bound.get(g.id, g.bound))) for g in outcome.goals
-        ]
-        return _Found(instance, found, goals, outcome.interrupted)
+        solved = program.schedule_of(outcome.values, instance)
+        found = _with_standbys(whole, _in_terms_of(whole, instance, solved))
+        goals = [replace(g, bound=max(g.bound, earlier.get(g.id, g.bound))) for g in outcome.goals]
+        if instance is not whole and any(goal.value != goal.bound for goal in goals):
+            last = bounded(_placed(instance, solved), found, Relaxation(instance), options, earlier)
+            goals = [_tighter(one, other) for one, other in zip(goals, last, strict=True)]
+        return _Found(whole, found, goals, outcome.interrupted)
+
+
+def _tighter(one: GoalValue, other: GoalValue) -> GoalValue:
+    """The same goal with the better of two bounds."""
+    best = min if one.id.maximised else max
+    return replace(one, bound=best(one.bound, other.bound))
 
 
 def _with_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
     """The sessions with standbys: the exact program's only where they are a goal it alone meets."""
-    schedule = Schedule(instance)
-    for session, is_held in enumerate(held):
-        if is_held is not None:
-            schedule.place(session, replace(is_held, standbys=()))
-    named = name_standbys(schedule)
+    named = name_standbys(_placed(instance, held))
     as_many = standing_by(instance, named) == standing_by(instance, held)
     return named if as_many or Goal.STANDBY not in instance.goals else held
 
@@ -195,26 +204,52 @@ def _settled(
     """
     if schedule.measure(Goal.STABILITY) != relaxation.bound(Goal.STABILITY, {}):
         return None
-    venues = list(context.problem.roster.venues)
+    instance, venues = schedule.instance, list(context.problem.roster.venues)
+    kept: list[Held | None] = [
+        held and replace(held, seats=_kept(choice, held))
+        for choice, held in zip(instance.choices, schedule.held, strict=True)
+    ]
+    kept = [None if lost(schedule, number) else held for number, held in enumerate(kept)]
+    staying = _placed(instance, kept)
+    standbys = Goal.STANDBY in instance.goals
     fewer = {}
     for number, (session, found) in enumerate(candidates.items()):
-        held, choice = schedule.held[number], schedule.instance.choices[number]
-        if held is None or lost(schedule, number):
+        held, choice = kept[number], instance.choices[number]
+        if held is None:
             fewer[session] = found
             continue
         venue = None if held.venue < 0 else venues[held.venue]
-        seats = [
-            [m for m in people if (place, m) in choice.kept_people]
-            for place, people in enumerate(held.seats)
-        ]
-        fewer[session] = narrowed(found, int(choice.starts[held.at]), venue, seats)
-    again = Schedule(compile_instance(context, fewer, rules))
-    for number, held in enumerate(schedule.held):
+        start, free = int(choice.starts[held.at]), staying.free(number, held.at)
+        fewer[session] = narrowed(found, start, venue, held.seats, free, standbys=standbys)
+    again = compile_instance(context, fewer, rules)
+    return fewer, _placed(again, _in_terms_of(again, schedule.instance, schedule.held))
+
+
+def _kept(choice: Choice, held: Held) -> Seats:
+    """Who of the baseline's people still sits there."""
+    return tuple(
+        tuple(m for m in people if (place, m) in choice.kept_people)
+        for place, people in enumerate(held.seats)
+    )
+
+
+def _placed(instance: Instance, sessions: Sequence[Held | None]) -> Schedule:
+    """The schedule of these sessions, without standbys."""
+    schedule = Schedule(instance)
+    for number, held in enumerate(sessions):
         if held is not None:
-            start = schedule.instance.choices[number].starts[held.at]
-            at = int(np.searchsorted(again.instance.choices[number].starts, start))
-            again.place(number, replace(held, at=at))
-    return fewer, again
+            schedule.place(number, replace(held, standbys=()))
+    return schedule
+
+
+def _in_terms_of(
+    instance: Instance, other: Instance, held: Sequence[Held | None]
+) -> list[Held | None]:
+    """The sessions as `other` numbers their starts, by the numbers of `instance`."""
+    return [
+        h and replace(h, at=int(np.searchsorted(here.starts, there.starts[h.at])))
+        for here, there, h in zip(instance.choices, other.choices, held, strict=True)
+    ]
 
 
 def _refined(
@@ -223,10 +258,7 @@ def _refined(
     """The solution of the program improved by neighbourhoods for the goals still to come."""
     if Goal.STANDBY in instance.goals:
         return values  # a schedule carries no standbys
-    schedule = Schedule(instance)
-    for session, held in enumerate(program.schedule_of(values, instance)):
-        if held is not None:
-            schedule.place(session, replace(held, standbys=()))
+    schedule = _placed(instance, program.schedule_of(values, instance))
     worth = schedule.worth()
     refine(schedule, EFFORTS[options.effort], stop=stop)
     if schedule.worth() > worth and _numbered(program.context.problem, schedule):

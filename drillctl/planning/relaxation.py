@@ -19,10 +19,16 @@ _LARGEST = 60_000
 
 
 class Relaxation:
-    """The bounds of one instance."""
+    """The bounds of one instance.
 
-    def __init__(self, instance: Instance) -> None:
+    `linear` False: those alone that need only counting, but for `fill`, which is then `filled`, a
+    bound of a larger problem.
+    """
+
+    def __init__(self, instance: Instance, *, linear: bool = True, filled: int = 0) -> None:
         self.instance = instance
+        self._linear = linear
+        self._filled = filled
         self._sessions = [s for s, c in enumerate(instance.choices) if len(c.starts)]
         self._known: dict[tuple[Goal, int], int] = {}
 
@@ -97,7 +103,7 @@ class Relaxation:
             for row in np.unique(choice.rows).tolist():
                 able = choice.able(row)
                 stay = sum(bool(able[p, column[m]]) for p, m in choice.kept_people if m in column)
-                most = max(most, stay + (row in here))
+                most = max(most, stay + (1 + stay if row in here else 0))
             count += most
         return count
 
@@ -134,7 +140,9 @@ class Relaxation:
 
     def _fill(self, reached: int) -> int:
         trivial = sum(self.most)
-        return trivial if reached == trivial else min(trivial, sum(self._fills))
+        if reached == trivial:
+            return trivial
+        return min(trivial, sum(self._fills) if self._linear else self._filled)
 
     def advice(self) -> list[Advice]:
         """Of each component, how the best filled relaxed plan uses its scarce people."""
@@ -142,20 +150,24 @@ class Relaxation:
 
     def _shares(self, filled: int) -> list[int]:
         """What each component fills at least, if all of them fill so much."""
-        fills = self._fills
-        if filled == sum(self.most):
-            fills = [timing.most for timing in self._timings]
+        full = filled == sum(self.most)
+        fills = [timing.most for timing in self._timings] if full else self._fills
         return [filled - sum(fills) + most for most in fills]
 
     def _earliness(self, filled: int) -> int:
         slack = sum(self.most) - filled
         held = {s for s in self._sessions if self.most[s] > slack}
+        if not self._linear:
+            choices, first = self.instance.choices, self.instance.first_day
+            return sum(int(choices[s].days.min()) - first for s in held)
         return sum(
             timing.earliness(least, held)
             for timing, least in zip(self._timings, self._shares(filled), strict=True)
         )
 
     def _fairness(self, filled: int) -> int:
+        if not self._linear:
+            return 0
         return sum(
             least_squares(self.instance, self._types, part, least)
             for part, least in zip(self._types.parts, self._shares(filled), strict=True)

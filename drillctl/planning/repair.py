@@ -26,7 +26,7 @@ def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda
     broken = [s for s in range(len(instance.choices)) if differs(schedule, s)]
     for session in broken:
         _fill_seats(schedule, session)
-    if broken:
+    if any(_worse(schedule, session) for session in broken):
         near = sorted({*broken, *_rivals(schedule, broken)})
         rounds = min(effort, ROUNDS * len(broken))
         improve(schedule, rounds, instance.seed, mine=near, stop=stop)
@@ -55,6 +55,13 @@ def differs(schedule: Schedule, session: int) -> bool:
     if choice.kept_start is None:
         return len(choice.starts) > 0
     return moved(schedule, session) or _seats(schedule, session) != choice.kept_people
+
+
+def _worse(schedule: Schedule, session: int) -> bool:
+    """Whether the session is elsewhere than in the baseline, or has fewer people."""
+    choice, held = schedule.instance.choices[session], schedule.held[session]
+    seated = len(held.people) if held is not None else 0
+    return moved(schedule, session) or seated < len(choice.kept_people)
 
 
 def _seats(schedule: Schedule, session: int) -> set[tuple[int, int]]:

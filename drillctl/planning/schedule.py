@@ -235,10 +235,13 @@ class Schedule:
                         self._current += _crosses(self._practised, (member, capability), sign)
         self._agreed += sign * choice.keep
         if choice.kept_start is not None:
-            if (choice.kept_start, choice.kept_venue) == (start, held.venue):
-                self._kept += sign
-            for position, members in enumerate(held.seats):
-                self._kept += sign * sum((position, m) in choice.kept_people for m in members)
+            stay = sum(
+                (position, m) in choice.kept_people
+                for position, members in enumerate(held.seats)
+                for m in members
+            )
+            unmoved = (choice.kept_start, choice.kept_venue) == (start, held.venue)
+            self._kept += sign * (stay + (1 + stay if unmoved else 0))
 
     def _pairs(self, people: list[int]) -> list[tuple[int, int]]:
         team, professional = self.instance.team, self.instance.professional

@@ -38,6 +38,9 @@ DETERMINISTIC_TIME = {Effort.QUICK: 0.3, Effort.NORMAL: 1.0, Effort.THOROUGH: 20
 
 THREADS = 4
 """Of the solver, on every machine: with one alone it searches in another order than with more."""
+FEW_OPEN = 3
+"""Sessions with an open date, among many without, up to which one thread without presolve is
+quicker, and goals are improved with the dates open from the start."""
 
 SHARE = {
     Goal.FINISH_EARLY: 40.0,
@@ -120,6 +123,8 @@ def search(
     outcome = Outcome(begin)
     bounds: list[tuple[Objective, int]] = []
     known: dict[Goal, int] = {}
+    open_dates = sum(s.candidates.first < s.candidates.last for s in program.sessions.values())
+    light = open_dates <= FEW_OPEN < len(program.sessions)
     for position, goal in enumerate(goals):
         aim = objective(goal, program)
         outcome.values += [0] * (len(program.model.proto.variables) - len(outcome.values))
@@ -133,17 +138,25 @@ def search(
         if deadline is not None:
             left = max(0.05, (deadline - time.monotonic()) / (len(goals) - position))
         outcome.interrupted |= interrupted()
-        apart = goal in STAFFING_GOALS and position and _dates_open(program)
+        apart = goal in STAFFING_GOALS and position and open_dates and not light
         if apart and reached != bound and not outcome.interrupted:
             _hint(program, outcome.values)
             with _dates_fixed(program, outcome.values):
                 staffed = _optimise(
-                    program, aim, bound, seed, options, left and left / 3, work, interrupted
+                    program,
+                    aim,
+                    bound,
+                    seed,
+                    options,
+                    left and left / 3,
+                    work,
+                    light,
+                    interrupted,
                 )
             outcome.take(aim, staffed)
         if aim.measure(outcome.values) != bound and not outcome.interrupted:
             _hint(program, outcome.values)
-            solved = _optimise(program, aim, bound, seed, options, left, work, interrupted)
+            solved = _optimise(program, aim, bound, seed, options, left, work, light, interrupted)
             before = outcome.values
             outcome.take(aim, solved)
             bound = solved.bound
@@ -179,6 +192,7 @@ def _optimise(
     options: Options,
     seconds: float | None,
     work: float,
+    light: bool,
     interrupted: Stop,
 ) -> _Solved:
     model = program.model
@@ -192,8 +206,9 @@ def _optimise(
         model.minimize(aim.expression)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
-    solver.parameters.num_workers = THREADS
-    solver.parameters.interleave_search = True
+    solver.parameters.num_workers = 1 if light else THREADS
+    solver.parameters.cp_model_presolve = not light
+    solver.parameters.interleave_search = not light
     solver.parameters.interleave_batch_size = THREADS
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_deterministic_time = work
@@ -241,11 +256,6 @@ class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
             value = self._aim.value(round(self.objective_value))
             bound = self._aim.value(round(self.best_objective_bound))
             self._tell(Progress(self._aim.goal, value, bound))
-
-
-def _dates_open(program: Program) -> bool:
-    """Whether any session has more than one start."""
-    return any(s.candidates.first < s.candidates.last for s in program.sessions.values())
 
 
 @contextmanager

@@ -12,6 +12,7 @@ Whatever a plan does, it satisfies these aggregates, so their optimum bounds it:
 Linear programs, solved by GLOP, which is deterministic. Large ones count in weeks.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -266,6 +267,8 @@ class Timing:
                 row = solver.Constraint(-infinity, 0)
                 for _, variable in filled:
                     row.SetCoefficient(variable, 1)
+                least = {k: min(self._spends[k][d] for d, _ in filled)
+                         for k in range(len(instance.windows))}  # fmt: skip
                 free = available[max(0, day - first) : day - first + step].sum(axis=0)
                 for member, days in zip(self.types.pools[t].tolist(), free.tolist(), strict=True):
                     if not days:
@@ -273,8 +276,6 @@ class Timing:
                     sits = solver.NumVar(0, infinity, "")
                     self._sits.append((t, day, member, sits))
                     row.SetCoefficient(sits, -1)
-                    least = {k: min(self._spends[k][d] for d, _ in filled)
-                             for k in range(len(instance.windows))}  # fmt: skip
                     seats.setdefault(member, {}).setdefault(day, []).append((least, sits))
         for member, of_day in seats.items():
             if step == 1:
@@ -297,14 +298,15 @@ class Timing:
         self, terms: dict[int, list[tuple[int, Any]]], width: int | None, limit: int
     ) -> None:
         """A sum within `limit` over every window of so many days (None: over all)."""
-        seen: set[tuple[int, ...]] = set()
-        for first in sorted(terms):
-            inside = tuple(d for d in terms if self._inside(d, first, width))
-            if inside in seen:
-                continue
-            seen.add(inside)
+        days = sorted(terms)
+        for index, first in enumerate(days):
+            if width is None and index:
+                break
+            last = len(days)
+            if width is not None:
+                last = bisect_left(days, first + max(width, self.step) - self.step + 1)
             row = self._solver.Constraint(-self._solver.infinity(), limit)
-            for day in inside:
+            for day in days[index:last]:
                 for weight, variable in terms[day]:
                     row.SetCoefficient(variable, weight)
 

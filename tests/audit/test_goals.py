@@ -105,7 +105,7 @@ def test_currency_looks_at_the_capabilities_named_only(county):
     assert worth(Goal.CURRENCY, replace(asked, policy=policy), made) == 0
 
 
-def test_stability_counts_sessions_and_assignments_kept(tmp_path):
+def test_stability_counts_dates_and_assignments_kept(tmp_path):
     was = plan(tmp_path)
     now = plan(
         tmp_path,
@@ -114,8 +114,8 @@ def test_stability_counts_sessions_and_assignments_kept(tmp_path):
         .replace("chair: [p1], seat: [v3]", "chair: [p2], seat: [v3]"),  # 1 of 2 left
     )
     asked = replace(problem(tmp_path), baseline=was)
-    assert worth(Goal.STABILITY, asked, was) == 4 + 11
-    assert worth(Goal.STABILITY, asked, now) == 3 + 2 + 3 + 1 + 3
+    assert worth(Goal.STABILITY, asked, was) == 4 + 2 * 11
+    assert worth(Goal.STABILITY, asked, now) == 3 + 2 + 2 * (3 + 1 + 3)
 
 
 def goal_texts(asked, made, *goals):
@@ -150,11 +150,11 @@ def test_what_a_plan_may_state(county):
 def test_stability_of_a_replan_needs_its_baseline(county):
     asked, made = county
     again = replace(made, revision=2)
-    stated = GoalValue(Goal.STABILITY, 15, 15)
+    stated = GoalValue(Goal.STABILITY, 26, 26)
     assert not checkable(Goal.STABILITY, asked, again)
     assert goal_texts(asked, again, stated) == []
     assert goal_texts(replace(asked, baseline=made), again, stated) == []
-    wrong = GoalValue(Goal.STABILITY, 14, 15)
+    wrong = GoalValue(Goal.STABILITY, 25, 26)
     assert goal_texts(replace(asked, baseline=made), again, wrong) != []
     assert goal_texts(asked, made, stated) != [], "a first plan has nothing to be like"
 

@@ -103,7 +103,7 @@ def loose_bound(goal: Goal, problem: Problem) -> float:
             return len(due(problem))
         case Goal.STABILITY:
             known = problem.baseline.sessions if problem.baseline else ()
-            return sum(1 + sum(1 for _ in session.members()) for session in known)
+            return sum(1 + 2 * sum(1 for _ in session.members()) for session in known)
         case Goal.STANDBY:
             return sum(
                 s.priority * p.standby * s.schedule.sessions for s in scenarios for p in s.positions

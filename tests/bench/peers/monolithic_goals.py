@@ -76,16 +76,23 @@ def _practices(model: Model) -> Iterable[list[Any]]:
 
 
 def _kept(model: Model) -> Iterable[Any]:
-    """Starts with venues, and assignments, that are the baseline's."""
+    """Starts with venues, assignments, and both at once, that are the baseline's."""
     baseline = model.context.problem.baseline
     for was in baseline.sessions if baseline else ():
         session = model.sessions.get(SessionId(was.scenario, was.number))
         if session is not None:
             at = (int(was.start.timestamp()) // 60 - model.origin, was.venue)
-            yield from (x for start, venue, x in session.places if (start, venue) == at)
+            there = [x for start, venue, x in session.places if (start, venue) == at]
+            yield from there
             for position, member in was.members():
                 if member in session.seats.get(position, {}):
-                    yield session.seats[position][member]
+                    seat = session.seats[position][member]
+                    yield seat
+                    for place in there:
+                        both = model.cp.new_bool_var("")
+                        model.cp.add_implication(both, seat)
+                        model.cp.add_implication(both, place)
+                        yield both
 
 
 def _loads(model: Model, *, squared: bool) -> tuple[Any, float]:
