@@ -1,24 +1,26 @@
-"""``drillctl explain``: why seats are empty, and what would fill them."""
+"""``drillctl explain``: why seats are empty or a session is not held, and what would mend it."""
 
 import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.explanation import (
+    core_data,
+    core_text,
+    fixes_text,
+    funnel_data,
+    funnel_text,
+    start_data,
+    start_text,
+)
 from drillctl.cli.reading import note_context, read_matching
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from drillctl.explain.another_start import AnotherStart
+    from drillctl.explain.core import Core
     from drillctl.explain.fixes import Fix
-    from drillctl.explain.funnel import Funnel
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan, PlannedSession
-    from drillctl.model.problem import Problem
-
-_NAMED = 6
-"""Up to so many people a step names them."""
 
 
 def explain(
@@ -31,18 +33,13 @@ def explain(
     fixes: bool,
     format: str,
 ) -> int:
-    """Prints the funnel of each empty position asked for, then the fixes that were proven.
+    """Prints the funnel of each empty position asked for, or the core of a session not held; then
+    the fixes that were proven.
 
     `at`: another start of the session to ask about instead.
     """
-    from drillctl.explain.another_start import another_start
-    from drillctl.explain.fixes import proven_fixes
-    from drillctl.explain.funnel import funnel
     from drillctl.files.diagnostics import no_such
     from drillctl.files.values import parse_moment
-    from drillctl.rules import all_rules
-    from drillctl.rules.rule import Context
-    from drillctl.timeline.timeline import Timeline
 
     start = parse_moment(at)
     if at is not None and (start is None or "T" not in at):
@@ -52,154 +49,137 @@ def explain(
     if read is None:
         return 1
     loaded, plan = read
-    note_context(loaded, plan)
     problem = loaded.problem
     assert problem is not None
-    session = _session(what.partition("/")[0], plan, problem)
-    if session is None:
-        return 2 if not _not_held(what, plan) else 0
-    scenario = problem.scenarios[session.scenario]
-    wanted = what.partition("/")[2]
-    position_ids = [position.id for position in scenario.positions]
-    if wanted and wanted not in position_ids:
-        missing = no_such("position", wanted, session.id, position_ids)
-        print(f"error: {missing}", file=sys.stderr)
-        return 2
-    about = Context(problem, Timeline(problem))
-    if start is not None:
-        answer = another_start(problem, about, all_rules(), plan, session, start)
-        _print_start(answer, problem, session.id, start, format)
-        return 0
-    found = []
-    for position in scenario.positions:
-        empty = len(session.assigned.get(position.id, ())) < position.count
-        if (position.id == wanted) if wanted else empty:
-            seen = funnel(about, all_rules(), plan, session, position)
-            show = _progress if fixes and empty else None
-            proven = proven_fixes(problem, plan, seen, show) if show else ()
-            found.append((seen, proven))
-    if format == "json":
-        print(json.dumps([_data(*entry) for entry in found], ensure_ascii=False, indent=2))
-        return 0
-    if not found:
-        print(f"{session.id}: every seat is filled")
-    for seen, proven in found:
-        print("\n".join(_text(loaded, seen, proven, tried=fixes)), end="\n\n")
-    return 0
-
-
-def _print_start(
-    answer: "AnotherStart", problem: "Problem", session: str, start: "datetime", format: str
-) -> None:
-    from drillctl.cli.difference import difference_data, difference_text
-
-    members = problem.roster.members
-    if format == "json":
-        data = {
-            "session": session,
-            "at": start.isoformat(timespec="minutes"),
-            "breaks": [{"rule": b.rule, "text": b.text} for b in answer.breaches],
-            "not_held": list(answer.why_not),
-            "difference": difference_data(answer.moved, members),
-        }
-        print(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    shown = start.strftime("%a %Y-%m-%d %H:%M")
-    if answer.breaches:
-        print(f"{session} on {shown}, with the same venue and people, breaks")
-        for breach in answer.breaches:
-            print(f"  - {breach.rule}: {breach.text}")
-    else:
-        print(f"{session} on {shown}, with the same venue and people, breaks no rule")
-    if answer.why_not:
-        print("it can't be held then at all")
-        for why in answer.why_not:
-            print(f"  - {why}")
-    else:
-        print("\nplanned again with it then")
-        print(difference_text(answer.moved, members))
-
-
-def _session(name: str, plan: "Plan", problem: "Problem") -> "PlannedSession | None":
-    from drillctl.files.diagnostics import no_such
-
+    note_context(loaded, plan)
+    name, _, wanted = what.partition("/")
     held = {session.id: session for session in plan.sessions}
     if name not in held and name not in {absent.id for absent in plan.not_held}:
         known = [str(session) for session in problem.sessions()]
         print(f"error: {no_such('session', name, 'the plan', known)}", file=sys.stderr)
-    return held.get(name)
+        return 2
+    position_ids = [p.id for p in problem.scenarios[name.rpartition("#")[0]].positions]
+    if wanted and wanted not in position_ids:
+        missing = no_such("position", wanted, name, position_ids)
+        print(f"error: {missing}", file=sys.stderr)
+        return 2
+    if start is not None and name in held:
+        from drillctl.explain.another_start import another_start
+        from drillctl.rules import all_rules
+        from drillctl.rules.rule import Context
+        from drillctl.timeline.timeline import Timeline
+
+        about = Context(problem, Timeline(problem))
+        answer = another_start(problem, about, all_rules(), plan, held[name], start)
+        show = start_data if format == "json" else start_text
+        _print(show(answer, problem, name, start))
+    elif name in held:
+        _explain_seats(loaded, plan, held[name], wanted, fixes=fixes, format=format)
+    else:
+        _explain_absence(loaded, plan, name, fixes=fixes, format=format)
+    return 0
 
 
-def _not_held(what: str, plan: "Plan") -> bool:
-    """Prints why a session is not held, if the plan says so of it."""
-    for absent in plan.not_held:
-        if absent.id == what.partition("/")[0]:
-            print(f"{absent.id}: not held")
-            for why in absent.why:
-                print(f"  - {why}")
-            return True
-    return False
+def _explain_seats(
+    loaded: "Loaded",
+    plan: "Plan",
+    session: "PlannedSession",
+    wanted: str,
+    *,
+    fixes: bool,
+    format: str,
+) -> None:
+    """The funnel of each empty position, or of the one asked for."""
+    from drillctl.explain.core import core, strengthened
+    from drillctl.explain.fixes import Solver, proven_fixes
+    from drillctl.explain.funnel import funnel
+    from drillctl.explain.present import at_present
+    from drillctl.explain.question import Question
+    from drillctl.explain.suggestions import suggestions, together
+    from drillctl.rules import all_rules
+    from drillctl.rules.rule import Context
+    from drillctl.timeline.timeline import Timeline
+
+    problem, rules = loaded.problem, all_rules()
+    assert problem is not None
+    about = Context(problem, Timeline(problem))
+    solver: Solver | None = None
+    found = []
+    for position in problem.scenarios[session.scenario].positions:
+        empty = len(session.assigned.get(position.id, ())) < position.count
+        if (position.id != wanted) if wanted else not empty:
+            continue
+        seen = funnel(about, rules, plan, session, position)
+        proven: tuple[Fix, ...] = ()
+        if fixes and empty:
+            asked = strengthened(problem, plan, session.id, position.id)
+            why = core(asked, rules, plan, session.id, _asking)
+            offered = [
+                *at_present(problem, plan, seen),
+                *suggestions(Question(why, rules, session)),
+            ]
+            solver = solver or Solver(problem, plan, rules)
+            proven = proven_fixes(solver, problem, plan, session.id, position.id, offered, _solving)
+            several = None if proven else together(Question(why, rules, session), _asking)
+            if several is not None:
+                proven = proven_fixes(
+                    solver, problem, plan, session.id, position.id, [several], _solving
+                )
+        found.append((seen, proven))
+    if format == "json":
+        _print([funnel_data(*entry) for entry in found])
+    elif not found:
+        print(f"{session.id}: every seat is filled")
+    else:
+        for seen, proven in found:
+            print(
+                "\n".join(funnel_text(problem.roster.members, seen, proven, tried=fixes)),
+                end="\n\n",
+            )
 
 
-def _progress(text: str, number: int, of: int) -> None:
-    print(f"[{number}/{of}] solving: {text}", file=sys.stderr, flush=True)
+def _explain_absence(
+    loaded: "Loaded", plan: "Plan", session: str, *, fixes: bool, format: str
+) -> None:
+    """The demands that conflict, so that a session is not held, and what would have it held."""
+    from drillctl.explain.core import core
+    from drillctl.explain.fixes import Solver, proven_fixes
+    from drillctl.explain.question import Question
+    from drillctl.explain.suggestions import suggestions, together
+    from drillctl.rules import all_rules
+
+    problem, rules = loaded.problem, all_rules()
+    assert problem is not None
+    why: Core = core(problem, rules, plan, session, _asking)
+    proven: tuple[Fix, ...] = ()
+    if fixes and why.demands:
+        offered = list(suggestions(Question(why, rules, None)))
+        solver = Solver(problem, plan, rules)
+        proven = proven_fixes(solver, problem, plan, session, None, offered, _solving)
+        several = None if proven else together(Question(why, rules, None), _asking)
+        if several is not None:
+            proven = proven_fixes(solver, problem, plan, session, None, [several], _solving)
+    if format == "json":
+        _print(core_data(loaded, why, proven))
+        return
+    print("\n".join(core_text(loaded, why)))
+    if fixes and why.demands:
+        print("\n".join(fixes_text(proven, "has it held")))
 
 
-def _text(loaded: "Loaded", found: "Funnel", fixes: "tuple[Fix, ...]", *, tried: bool) -> list[str]:
-    assert loaded.problem is not None
-    members = loaded.problem.roster.members
-
-    def named(ids: list[str]) -> str:
-        shown = ", ".join(f"{members[m].name} ({m})" for m in ids[:_NAMED])
-        return shown + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")
-
-    seats = f"{found.empty} seat(s) empty" if found.empty else "every seat filled"
-    lines = [f"{found.session}/{found.position}: {seats}", f"{found.of:>5}  members"]
-    for step in found.steps:
-        lines.append(f"{len(step.left):>5}  {step.title}")
-        reasons = [stopped for stopped in step.stopped if stopped.why]
-        if 0 < len(step.stopped) <= _NAMED or (len(step.left) <= _NAMED and reasons):
-            for stopped in step.stopped[:_NAMED]:
-                why = f": {stopped.why}" if stopped.why else ""
-                lines.append(f"       - {named([stopped.member])}{why}")
-        if 0 < len(step.left) <= _NAMED:
-            lines.append(f"       left: {named(list(step.left))}")
-    if found.empty and found.steps and found.steps[-1].left:
-        lines.append("       they could sit here, at a cost to another goal or seat")
-    if not found.empty or not tried:
-        return lines
-    if not fixes:
-        return [*lines, "no single change that was tried fills it"]
-    lines.append("what fills it, each solved for, cheapest first")
-    for fix in fixes:
-        cost = f"{fix.moved} session(s) change, {fix.called} people to tell"
-        lines.append(f"  - {fix.text}: fill {fix.gain:+g}; {cost}")
-    return lines
+def _print(shown: Any) -> None:
+    if isinstance(shown, str):
+        print(shown)
+    else:
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
 
 
-def _data(found: "Funnel", fixes: "tuple[Fix, ...]") -> dict[str, Any]:
-    return {
-        "session": found.session,
-        "position": found.position,
-        "empty": found.empty,
-        "members": found.of,
-        "steps": [
-            {
-                "title": step.title,
-                "rule": step.rule or None,
-                "left": list(step.left),
-                "stopped": [{"member": s.member, "why": s.why or None} for s in step.stopped],
-            }
-            for step in found.steps
-        ],
-        "fixes": [
-            {
-                "text": fix.text,
-                "fill": fix.gain,
-                "seats": fix.seats,
-                "sessions": fix.moved,
-                "people": fix.called,
-            }
-            for fix in fixes
-        ],
-    }
+def _asking(number: int) -> None:
+    """One line on a terminal, which tells that something goes on; nothing elsewhere."""
+    if sys.stderr.isatty():
+        print(f"\rwhich demands conflict: {number} questions", end="", file=sys.stderr, flush=True)
+
+
+def _solving(text: str, number: int, of: int) -> None:
+    start = "\r" if sys.stderr.isatty() and number == 1 else ""
+    print(f"{start}[{number}/{of}] solving: {text}", file=sys.stderr, flush=True)

@@ -1,195 +1,126 @@
-"""What would fill an empty seat: each change is solved for before it is suggested."""
+"""Fixes that are proven: each suggestion is solved for, and tells what it gains and costs.
 
-from collections.abc import Callable, Iterator
+Solved around the plan that people have, by the planner's own repair, with only the one session's
+choices looked at anew: a plan that keeps every rule and does what the fix promises. Planning again
+in full can only do better.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import Any
 
 from drillctl.explain.difference import difference
-from drillctl.explain.funnel import Funnel, only_missing
-from drillctl.model import changes
-from drillctl.model.pin import Pin
-from drillctl.model.plan import Plan, PlannedSession
-from drillctl.model.policy import Goal
+from drillctl.explain.question import Suggestion
+from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
-from drillctl.model.roster import HeldCertification, Member, Span
-from drillctl.model.scenario import Position
-from drillctl.planning.plan import make_plan
-from drillctl.planning.search import Effort, Options
-from drillctl.rules import all_rules
+from drillctl.planning.candidates import find_candidates
+from drillctl.planning.plan import mended
 from drillctl.rules.rule import Context
 from drillctl.timeline.timeline import Timeline
 
 _OF_EACH = 2
-"""Suggestions of one sort that are tried: of many alike, any will do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A change of the files that might help; `text` says what to do, `member` is who would sit."""
-
-    text: str
-    change: changes.Change
-    member: str | None = None
+"""Suggestions that begin alike that are solved for: of many alike, any will do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A suggestion that helps. `gain`: of `fill`; `seats`: filled more in the position asked for;
-    `moved`: sessions that change; `called`: people who must be told."""
+    """A suggestion that helps. `gain`: of the goal `fill` in all; `seats`: filled more where it
+    was asked for; `lost`: seats filled less elsewhere; `moved`: sessions that change; `called`:
+    people who must be told."""
 
     text: str
     gain: float
     seats: int
+    lost: int
     moved: int
     called: int
+    suggestion: Suggestion
+
+
+class Solver:
+    """Solves one change after the other of a problem, around one plan."""
+
+    def __init__(self, problem: Problem, plan: Plan, rules: tuple[Any, ...]) -> None:
+        self._problem, self._plan, self._rules = replace(problem, baseline=plan), plan, rules
+        context = Context(self._problem, Timeline(self._problem))
+        self._candidates = find_candidates(context, rules)
+
+    def solve(self, suggestion: Suggestion, session: str) -> Plan:
+        """The plan with the change; of all but `session` people and dates to choose from stay."""
+        problem = suggestion.change(self._problem)
+        context = Context(problem, Timeline(problem))
+        wanted = [s for s in problem.sessions() if str(s) == session]
+        anew = find_candidates(context, self._rules, wanted)
+        known = {s: anew.get(s) or self._candidates[s] for s in problem.sessions()}
+        return mended(context, known, self._rules)
 
 
 def proven_fixes(
+    solver: Solver,
     problem: Problem,
     plan: Plan,
-    funnel: Funnel,
+    session: str,
+    position: str | None,
+    suggestions: Iterable[Suggestion],
     on_try: Callable[[str, int, int], None] = lambda *_: None,
 ) -> tuple[Fix, ...]:
-    """The suggestions that fill the seat when planned again around `plan`, cheapest first.
+    """The suggestions that fill the seat, or have the session held, cheapest first.
 
-    Cheapest: fewest sessions changed, then fewest people told, then the greatest gain. `on_try`
-    hears each suggestion, its number and how many there are.
+    Cheapest: fewest seats lost elsewhere, then fewest sessions changed, then fewest people told,
+    then the greatest gain. `position` None: the session is not held, and is to be. `on_try` hears
+    each suggestion, its number and how many there are.
     """
-    tried = list(suggestions(problem, plan, funnel))
-    before = _reached(plan, Goal.FILL)
+    tried = _few(suggestions)
     found = []
     for number, suggestion in enumerate(tried, start=1):
         on_try(suggestion.text, number, len(tried))
-        asked = suggestion.change(replace(problem, baseline=plan))
-        if suggestion.member is not None:
-            people = {funnel.position: (suggestion.member,)}
-            asked = changes.pinned(asked, Pin(funnel.session, people=people))
-        made = make_plan(asked, Options(Effort.QUICK))
-        seats = _seated(made, funnel) - _seated(plan, funnel)
-        demand = asked.scenarios[funnel.session.rpartition("#")[0]].position(funnel.position)
-        satisfied = demand is not None and _seated(made, funnel) >= demand.count
-        gain = _reached(made, Goal.FILL) - before
-        if (gain > 0 and seats > 0) or (gain >= 0 and satisfied):
+        made = solver.solve(suggestion, session)
+        asked = suggestion.change(problem)
+        seats = _seated(made, session, position) - _seated(plan, session, position)
+        gain = _filled(asked, made) - _filled(problem, plan)
+        demand = position and asked.scenarios[session.rpartition("#")[0]].position(position)
+        content = demand and _seated(made, session, position) >= demand.count
+        if (seats > 0 and gain > 0) or (content and gain >= 0):
             changed = difference(plan, made)
-            fix = Fix(suggestion.text, gain, seats, len(changed.sessions), len(changed.people))
+            everywhere = _seats(made) - _seats(plan)
+            here = _seated(made, session, None) - _seated(plan, session, None)
+            lost = max(0, here - everywhere)
+            fix = Fix(suggestion.text, gain, seats, lost, len(changed.sessions),
+                      len(changed.people), suggestion)  # fmt: skip
             found.append(fix)
-    return tuple(sorted(found, key=lambda f: (f.moved, f.called, -f.gain, f.text)))
+    return tuple(sorted(found, key=lambda f: (f.lost, f.moved, f.called, -f.gain, f.text)))
 
 
-def suggestions(problem: Problem, plan: Plan, funnel: Funnel) -> Iterator[Suggestion]:
-    """What each narrow step of the funnel suggests, unproven."""
-    session = next(s for s in plan.sessions if s.id == funnel.session)
-    position = problem.scenarios[session.scenario].position(funnel.position)
-    assert position is not None
-    context = Context(problem, Timeline(problem))
-    missing = only_missing(context, all_rules(), plan, session, position)
-    ready = [problem.roster.members[m] for m in missing]
-    ready.sort(key=lambda m: (_minutes(plan, m.id), m.id))
-    away = [m for m in ready if missing[m.id] == "available"]
-    lacking = [m for m in ready if missing[m.id] == "certified"]
-    lapsed = [m for m in lacking if not _lacks(problem, m, position)]
-    for member in lapsed[:_OF_EACH]:
-        yield _renew(problem, member, position, session)
-    for member in away[:_OF_EACH]:
-        yield _free(member, session)
-    teams = {m.team: m for m in reversed(lacking) if m not in lapsed}
-    for member in sorted(teams.values(), key=lacking.index)[:_OF_EACH]:
-        yield _certify(problem, member, position)
-    filled = position.count - funnel.empty
-    if filled > 0:
-        yield _fewer(session.scenario, position, filled)
+def _few(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Each once, and few that are alike."""
+    kept: dict[str, Suggestion] = {}
+    alike: Counter[str] = Counter()
+    for suggestion in suggestions:
+        verb = suggestion.text.partition(" ")[0]
+        if suggestion.text not in kept and alike[verb] < _OF_EACH:
+            alike[verb] += 1
+            kept[suggestion.text] = suggestion
+    return list(kept.values())
 
 
-def _lacks(problem: Problem, member: Member, position: Position) -> list[str]:
-    """What the position needs and the member never held."""
-    held = [problem.roster.covers(held.id) for held in member.certifications]
-    return [need for need in position.needs if not any(need in covered for covered in held)]
-
-
-def _renew(
-    problem: Problem, member: Member, position: Position, session: PlannedSession
-) -> Suggestion:
-    on = session.start.date()
-    lacking = [need for need in position.needs if not _holds(problem, member, need, on)]
-    text = f"renew {', '.join(lacking)} of {member.name} ({member.id}) by {on}"
-    return Suggestion(text, lambda p: _certified(p, member.id, lacking), member.id)
-
-
-def _certify(problem: Problem, member: Member, position: Position) -> Suggestion:
-    lacking = _lacks(problem, member, position)
-    team = problem.roster.teams[member.team].title or member.team
-    text = (
-        f"certify one more member of {team} as {', '.join(lacking)}, "
-        f"such as {member.name} ({member.id})"
-    )
-    return Suggestion(text, lambda p: _certified(p, member.id, lacking), member.id)
-
-
-def _free(member: Member, session: PlannedSession) -> Suggestion:
-    start, end = (moment.replace(tzinfo=None) for moment in (session.start, session.end))
-
-    def freed(problem: Problem) -> Problem:
-        members = dict(problem.roster.members)
-        old = members[member.id]
-        busy = tuple(piece for span in old.busy for piece in _around(span, Span(start, end)))
-        members[member.id] = replace(old, busy=busy, free=(*old.free, Span(start, end)))
-        return replace(problem, roster=replace(problem.roster, members=members))
-
-    text = f"free {member.name} ({member.id}) on {start:%a %Y-%m-%d %H:%M}-{end:%H:%M}"
-    return Suggestion(text, freed, member.id)
-
-
-def _around(span: Span, gone: Span) -> Iterator[Span]:
-    """What is left of `span` without `gone`."""
-    if span.start < gone.start:
-        yield replace(span, end=min(span.end, gone.start))
-    if gone.end < span.end:
-        yield replace(span, start=max(span.start, gone.end))
-
-
-def _fewer(scenario: str, position: Position, filled: int) -> Suggestion:
-    def lowered(problem: Problem) -> Problem:
-        scenarios = dict(problem.scenarios)
-        positions = tuple(
-            replace(p, count=filled, minimum=min(p.minimum, filled)) if p.id == position.id else p
-            for p in scenarios[scenario].positions
-        )
-        scenarios[scenario] = replace(scenarios[scenario], positions=positions)
-        return replace(problem, scenarios=scenarios)
-
-    text = f"ask for {filled} {position.id} instead of {position.count} in {scenario}"
-    return Suggestion(text, lowered)
-
-
-def _certified(problem: Problem, member: str, needs: list[str]) -> Problem:
-    for need in needs:
-        problem = changes.with_certification(problem, member, need)
-    return problem
-
-
-def _holds(problem: Problem, member: Member, need: str, on: date) -> bool:
-    def valid(held: HeldCertification) -> bool:
-        since = held.issued is None or held.issued <= on
-        return since and (held.expires is None or on <= held.expires)
-
-    return any(need in problem.roster.covers(h.id) and valid(h) for h in member.certifications)
-
-
-def _minutes(plan: Plan, member: str) -> float:
-    """How busy the plan keeps a member: the least busy are the first to ask."""
+def _filled(problem: Problem, plan: Plan) -> float:
+    """The goal `fill`: seats by their scenarios' priority."""
     return sum(
-        (session.end - session.start).total_seconds() / 60
-        for session in plan.sessions
-        if any(m == member for _, m in session.members())
+        problem.scenarios[s.scenario].priority * sum(1 for _ in s.members()) for s in plan.sessions
     )
 
 
-def _reached(plan: Plan, goal: Goal) -> float:
-    return next((g.value for g in plan.goals if g.id is goal), 0)
+def _seats(plan: Plan) -> int:
+    return sum(1 for session in plan.sessions for _ in session.members())
 
 
-def _seated(plan: Plan, funnel: Funnel) -> int:
-    for session in plan.sessions:
-        if session.id == funnel.session:
-            return len(session.assigned.get(funnel.position, ()))
+def _seated(plan: Plan, session: str, position: str | None) -> int:
+    """Seats filled in the session, or in one position of it."""
+    for held in plan.sessions:
+        if held.id == session:
+            people = (
+                held.assigned.values() if position is None else [held.assigned.get(position, ())]
+            )
+            return sum(map(len, people))
     return 0

@@ -4,16 +4,18 @@ Asks the rules and knows none: first the eligibility rules, all members at once,
 left, one by one, which rule the member would break by sitting there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from drillctl.model.plan import Plan, PlannedSession
+from drillctl.model.problem import SessionId
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position
-from drillctl.rules.rule import Breach, Context, Mask
+from drillctl.planning.candidates import permitted_starts
+from drillctl.rules.rule import Breach, Context, Instants, Mask
 from drillctl.rules.sessions import minute
 
 SEATED = "not yet in this session"
@@ -94,23 +96,33 @@ def _eligible(
     position: Position,
     members: Sequence[Member],
 ) -> Iterator[Step]:
-    """The steps of the eligibility rules; those that hold for good come before those of the day."""
+    """The steps of the eligibility rules: what holds for good, at any candidate, at this start."""
     scenario = context.problem.scenarios[session.scenario]
-    starts = np.array([minute(session.start)], dtype=np.int64)
+    this = np.array([minute(session.start)], dtype=np.int64)
+    candidates, _ = permitted_starts(context, SessionId(session.scenario, session.number), rules)
     left = np.ones(len(members), dtype=bool)
+
+    def able(rule: Any, starts: Instants) -> Mask:
+        mask = rule.seats(context, scenario, position, members, starts, starts + scenario.duration)
+        return left if mask is None else left & mask.any(axis=1)
+
     for rule in rules:
         if not hasattr(rule, "seats"):
             continue
-        pool = rule.pool(context, position) if hasattr(rule, "pool") else None
-        mask = rule.seats(context, scenario, position, members, starts, starts + scenario.duration)
-        able = left if mask is None else left & mask[:, 0]
-        ever = left if pool is None else left & np.isin(np.arange(len(members)), list(pool))
-        if (ever & ~able).any() and (left & ~ever).any():
-            yield _narrowed(f"{rule.ID} at any time", rule.ID, members, left, ever)
+        now = able(rule, this)
+        if hasattr(rule, "pool"):
+            pool = rule.pool(context, position)
+            ever, when = left, "at any time"
+            if pool is not None:
+                ever = left & np.isin(np.arange(len(members)), list(pool))
+        else:
+            ever, when = able(rule, candidates) | now, "at any candidate"
+        if (ever & ~now).any() and (left & ~ever).any():
+            yield _narrowed(f"{rule.ID} {when}", rule.ID, members, left, ever)
             left = ever
-        if (left & ~able).any():
-            yield _narrowed(rule.TITLE.lower(), rule.ID, members, left, able)
-        left = able
+        if (left & ~now).any():
+            yield _narrowed(rule.TITLE.lower(), rule.ID, members, left, now)
+        left = now
 
 
 def _narrowed(title: str, rule: str, members: Sequence[Member], before: Mask, after: Mask) -> Step:
@@ -120,29 +132,35 @@ def _narrowed(title: str, rule: str, members: Sequence[Member], before: Mask, af
 
 
 def only_missing(
-    context: Context, rules: Sequence[Any], plan: Plan, session: PlannedSession, position: Position
-) -> dict[str, str]:
-    """Members who could sit there but for one eligibility rule: id to the rule's id."""
+    context: Context,
+    rules: Sequence[Any],
+    plan: Plan,
+    session: PlannedSession,
+    position: Position,
+    members: Sequence[Member],
+    wanted: Callable[[Member, str], bool] = lambda *_: True,
+) -> Iterator[tuple[Member, str]]:
+    """Who of `members` could sit there but for one eligibility rule, and that rule's id.
+
+    In their order. `wanted`: whether somebody is, for that rule; asked before the costly part.
+    """
     scenario = context.problem.scenarios[session.scenario]
-    members = list(context.problem.roster.members.values())
     starts = np.array([minute(session.start)], dtype=np.int64)
-    missing: dict[str, list[str]] = {member.id: [] for member in members}
+    missing: list[list[str]] = [[] for _ in members]
     for rule in rules:
         if hasattr(rule, "seats"):
             mask = rule.seats(
                 context, scenario, position, members, starts, starts + scenario.duration
             )
             for row in np.flatnonzero(~mask[:, 0]) if mask is not None else ():
-                missing[members[int(row)].id].append(rule.ID)
+                missing[int(row)].append(rule.ID)
     here = {m for _, m in session.members()}
     others = [rule for rule in rules if not hasattr(rule, "seats")]
-    return {
-        member: found[0]
-        for member, found in missing.items()
-        if len(found) == 1
-        and member not in here
-        and _first_breach(context, others, plan, session, position, member) is None
-    }
+    for member, found in zip(members, missing, strict=True):
+        if len(found) == 1 and member.id not in here and wanted(member, found[0]):
+            breach = _first_breach(context, others, plan, session, position, member.id)
+            if breach is None:
+                yield member, found[0]
 
 
 def _first_breach(

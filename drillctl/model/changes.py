@@ -1,13 +1,15 @@
 """The question put otherwise: the same problem without somebody, with more boats, and the like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from drillctl.model.pin import Pin
 from drillctl.model.plan import Absence
 from drillctl.model.problem import Problem
-from drillctl.model.roster import HeldCertification, Span
+from drillctl.model.roster import HeldCertification, Limits, Member, Span
+from drillctl.model.scenario import Position, Scenario, Schedule, Window
 
 Change = Callable[[Problem], Problem]
 
@@ -67,6 +69,71 @@ def pinned(problem: Problem, pin: Pin) -> Problem:
     """With a session held fast; a pin of the policy for the same session gives way."""
     others = tuple(p for p in problem.policy.pins if p.session != pin.session)
     return replace(problem, policy=replace(problem.policy, pins=(*others, pin)))
+
+
+def with_scenario(scenario: str, change: Callable[[Scenario], Scenario]) -> Change:
+    """The problem with one scenario changed."""
+
+    def changed(problem: Problem) -> Problem:
+        scenarios = dict(problem.scenarios)
+        scenarios[scenario] = change(scenarios[scenario])
+        return replace(problem, scenarios=scenarios)
+
+    return changed
+
+
+def with_position(scenario: str, position: str, change: Callable[[Position], Position]) -> Change:
+    """The problem with one position changed."""
+
+    def changed(old: Scenario) -> Scenario:
+        positions = (change(p) if p.id == position else p for p in old.positions)
+        return replace(old, positions=tuple(positions))
+
+    return with_scenario(scenario, changed)
+
+
+def with_joint(scenario: str, **changed: Any) -> Change:
+    """The problem with some fields of one scenario's joint block changed."""
+    return with_scenario(scenario, lambda old: replace(old, joint=replace(old.joint, **changed)))
+
+
+def with_schedule(scenario: str, change: Callable[[Schedule], Schedule]) -> Change:
+    """The problem with one scenario's schedule changed."""
+    return with_scenario(scenario, lambda old: replace(old, schedule=change(old.schedule)))
+
+
+def with_window(scenario: str, first: date, last: date) -> Change:
+    """The problem with one scenario's window stretched to hold both dates."""
+
+    def changed(problem: Problem) -> Problem:
+        window = problem.window(problem.scenarios[scenario])
+        wider = Window(min(window.first, first), max(window.last, last))
+        return with_schedule(scenario, lambda old: replace(old, window=wider))(problem)
+
+    return changed
+
+
+def undated(member: Member) -> Member:
+    """The member with every certificate valid at any time."""
+    held = (HeldCertification(c.id) for c in member.certifications)
+    return replace(member, certifications=tuple(held))
+
+
+def with_members(ids: Sequence[str], change: Callable[[Member], Member]) -> Change:
+    """The problem with some members changed."""
+
+    def changed(problem: Problem) -> Problem:
+        members = dict(problem.roster.members)
+        for member in ids:
+            members[member] = change(members[member])
+        return replace(problem, roster=replace(problem.roster, members=members))
+
+    return changed
+
+
+def unlimited(member: Member) -> Member:
+    """The member with limits that bind nobody; with none, the policy's would hold."""
+    return replace(member, limits=Limits(*([10**9] * 4)))
 
 
 def _midnight(day: date) -> datetime:

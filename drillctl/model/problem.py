@@ -85,16 +85,12 @@ class Problem:
 
         What a plan elsewhere lists, held or not, is that plan's affair.
         """
+        listed = self.listed_elsewhere()
         for scenario in self.scenarios.values():
-            yield from self.sessions_of(scenario)
-
-    def sessions_of(self, scenario: Scenario) -> Iterator[SessionId]:
-        """The sessions of one scenario that are asked for, in order of number."""
-        listed = self.listed_elsewhere() if self.elsewhere else ()
-        for number in range(1, scenario.schedule.sessions + 1):
-            session = SessionId(scenario.id, number)
-            if str(session) not in listed:
-                yield session
+            for number in range(1, scenario.schedule.sessions + 1):
+                session = SessionId(scenario.id, number)
+                if not listed or str(session) not in listed:
+                    yield session
 
     def held_elsewhere(self) -> Iterator[PlannedSession]:
         """The sessions that plans elsewhere hold."""

@@ -175,12 +175,14 @@ def _sitters(
     return found
 
 
-def find_candidates(context: Context, rules: tuple[Any, ...]) -> dict[SessionId, Candidates]:
-    """Candidates of every session asked for; a session with none has no slots."""
+def find_candidates(
+    context: Context, rules: tuple[Any, ...], wanted: Iterable[SessionId] | None = None
+) -> dict[SessionId, Candidates]:
+    """Candidates of every session asked for, or `wanted`; a session with none has no slots."""
     found: dict[SessionId, Candidates] = {}
     alike: dict[tuple[str, bytes], Candidates] = {}
     pools: dict[str, Instants] = {}
-    for session in context.problem.sessions():
+    for session in context.problem.sessions() if wanted is None else wanted:
         scenario = context.problem.scenarios[session.scenario]
         starts, venues = permitted_starts(context, session, rules)
         key = (session.scenario, starts.tobytes() + b"".join(v.tobytes() for v in venues.values()))

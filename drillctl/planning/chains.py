@@ -16,10 +16,13 @@ STEPS = 3_000
 """Seats looked at for one seat to be filled, before it is left to the search."""
 
 
-def fill_by_chain(schedule: Schedule, session: int, place: int) -> bool:
-    """Fills one empty seat of a held session by the shortest chain; False: nothing changed."""
+def fill_by_chain(schedule: Schedule, session: int, place: int, longest: int = LONGEST) -> bool:
+    """Fills one empty seat of a held session by the shortest chain of up to `longest` people.
+
+    False: nothing changed.
+    """
     chains = _Chains(schedule)
-    return any(chains.fill(session, place, length, set()) for length in range(1, LONGEST + 1))
+    return any(chains.fill(session, place, length, set()) for length in range(1, longest + 1))
 
 
 class _Chains:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from drillctl.planning.chains import fill_by_chain
+from drillctl.planning.chains import LONGEST, fill_by_chain
 from drillctl.planning.improve import construct, exchange, improve
 from drillctl.planning.insertion import expected_demand, insert
 from drillctl.planning.schedule import Held, Schedule
@@ -26,6 +26,8 @@ def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda
     broken = [s for s in range(len(instance.choices)) if differs(schedule, s)]
     for session in broken:
         _fill_seats(schedule, session)
+    for session in range(len(instance.choices)):
+        _fill_seats(schedule, session, longest=1)
     if any(_worse(schedule, session) for session in broken):
         near = sorted({*broken, *_rivals(schedule, broken)})
         rounds = min(effort, ROUNDS * len(broken))
@@ -127,13 +129,13 @@ def _keep_baseline(schedule: Schedule) -> None:
         insert(schedule, session, demand, devoted=people, within=range(day, day + 1))
 
 
-def _fill_seats(schedule: Schedule, session: int) -> None:
+def _fill_seats(schedule: Schedule, session: int, longest: int = LONGEST) -> None:
     """The session's empty seats, each by the shortest chain of people that there is."""
     for place, position in enumerate(schedule.instance.choices[session].positions):
         while (held := schedule.held[session]) is not None:
             if len(held.seats[place]) >= position.count:
                 break
-            if not fill_by_chain(schedule, session, place):
+            if not fill_by_chain(schedule, session, place, longest):
                 break
 
 

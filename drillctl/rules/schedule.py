@@ -131,8 +131,14 @@ def conflicts(context: Context) -> Iterator[Conflict]:
 
 def _asked(context: Context, scenario: str) -> list[SessionId]:
     """The sessions of a scenario, which may be one that only a plan elsewhere knows."""
-    known = context.problem.scenarios.get(scenario)
-    return list(context.problem.sessions_of(known)) if known else []
+
+    def by_scenario() -> dict[str, list[SessionId]]:
+        found: dict[str, list[SessionId]] = defaultdict(list)
+        for session in context.problem.sessions():
+            found[session.scenario].append(session)
+        return dict(found)
+
+    return context.cached((ID, "asked"), by_scenario).get(scenario, [])
 
 
 def breaches(context: Context, plan: Plan) -> Iterator[Breach]:

@@ -1,0 +1,51 @@
+"""What loosens the demands on means: one boat more, another venue, a gate opened."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from drillctl.explain.demands import Demand
+from drillctl.explain.people import freed, from_to
+from drillctl.explain.question import Question, Suggestion
+from drillctl.model import changes
+from drillctl.model.problem import Problem
+from drillctl.model.roster import Span
+
+
+def equipment(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """The fewest items more that are enough."""
+    item = demand.place[3]
+    for more in range(1, question.scenario.equipment[item] + 1):
+
+        def lent(problem: Problem, more: int = more) -> Problem:
+            return changes.with_equipment(problem, item, more)
+
+        if (found := question.nearest(lent)) is not None:
+            yield question.here_or_there(f"lend {more} more {item}", found, lent)
+            return
+
+
+def venue(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """A venue that lacks what was asked for."""
+    found = question.nearest(demand.without)
+    if found is None or found[0].venue is None:
+        return
+    text = f"accept {found[0].venue} for {question.scenario.id}"
+    yield question.moved(f"{text}, not {demand.text}", *found, demand.without)
+
+
+def open_longer(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """A venue opened for the one session."""
+    found = question.nearest(demand.without)
+    if found is None:
+        return
+    venue, there = demand.place[1], found[1]
+    span = Span(there, there + timedelta(minutes=question.scenario.duration))
+
+    def opened(problem: Problem) -> Problem:
+        venues = dict(problem.roster.venues)
+        venues[venue] = freed(venues[venue], span)
+        return replace(problem, roster=replace(problem.roster, venues=venues))
+
+    text = f"open {venue} on {there:%a %Y-%m-%d} {from_to(span)}"
+    yield question.here_or_there(text, found, opened)

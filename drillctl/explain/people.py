@@ -1,0 +1,144 @@
+"""What loosens the demands on people: fewer of them, one more certified, somebody freed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+from drillctl.explain.demands import Demand
+from drillctl.explain.question import Question, Suggestion
+from drillctl.model import changes
+from drillctl.model.problem import Problem
+from drillctl.model.roster import ALWAYS, Member, Span, Venue
+from drillctl.model.scenario import Position
+
+Who = TypeVar("Who", Member, Venue)
+_ASKED = 8
+"""People looked at for one suggestion."""
+
+
+def minimum(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """Run with fewer: as many as can be had. Of a session that is held the question is another."""
+    name = demand.place[3]
+    position = question.scenario.position(name)
+    if position is None or question.was is not None:
+        return
+    for fewer in range(position.minimum - 1, -1, -1):
+        change = changes.with_position(question.scenario.id, name, _at_least(fewer))
+        if question.possible(change):
+            text = f"let {question.scenario.id} run with {fewer} {name} (min: {fewer})"
+            yield Suggestion(text, change)
+            return
+
+
+def _at_least(minimum: int) -> Callable[[Position], Position]:
+    return lambda position: replace(position, minimum=minimum)
+
+
+def joint(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """A joint block that asks for the next lower number that can be met."""
+    key = demand.place[3]
+    field = {"professional": "professional_min", "volunteer": "volunteer_min"}
+    field |= {"teams": "teams_min", "per_professional": "per_professional"}
+    if key not in field:
+        yield Suggestion(f"do not ask that {demand.text} in {question.scenario.id}", demand.without)
+        return
+    now = int(getattr(question.scenario.joint, field[key]))
+    numbers = range(now + 1, now + 20) if key == "per_professional" else range(now - 1, -1, -1)
+    for number in numbers:
+        change = changes.with_joint(question.scenario.id, **{field[key]: number})
+        if question.possible(change):
+            ask = "at most" if key == "per_professional" else "at least"
+            what = key.replace("_", " ")
+            text = f"ask for {ask} {number} {what} in {question.scenario.id}, not {now}"
+            yield Suggestion(text, change)
+            return
+
+
+def needs(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """One more of each of two teams, of those who would make it possible."""
+    position = question.scenario.position(demand.place[3])
+    if position is None:
+        return
+    roster = question.core.problem.roster
+    teams: set[str] = set()
+    asked = 0
+    for member in sorted(roster.members.values(), key=lambda m: question.load(m.id)):
+        covered = {c for held in member.certifications for c in roster.covers(held.id)}
+        lacking = [need for need in position.needs if need not in covered]
+        if not lacking or member.team in teams or asked >= _ASKED:
+            continue
+        asked += 1
+        change = certified(member.id, lacking)
+        if question.possible(change):
+            teams.add(member.team)
+            team = roster.teams[member.team].title or member.team
+            text = f"certify one more member of {team} as {', '.join(lacking)}, such as "
+            yield Suggestion(f"{text}{member.name} ({member.id})", change)
+
+
+def dates(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """Certificates renewed."""
+    for member in _least_busy(question, demand):
+        change = changes.with_members([member.id], changes.undated)
+        found = question.nearest(change)
+        if found is not None:
+            text = f"renew the certificates of {member.name} ({member.id}) by "
+            yield question.here_or_there(f"{text}{found[1]:%Y-%m-%d}", found, change)
+
+
+def freeing(question: Question, demand: Demand) -> Iterator[Suggestion]:
+    """Somebody freed for the one session."""
+    for member in _least_busy(question, demand):
+        found = question.nearest(_always_free(member.id))
+        if found is None:
+            continue
+        span = Span(found[1], found[1] + timedelta(minutes=question.scenario.duration))
+        text = f"free {member.name} ({member.id}) on {found[1]:%a %Y-%m-%d} {from_to(span)}"
+        yield question.here_or_there(text, found, free(member.id, span))
+
+
+def _least_busy(question: Question, demand: Demand) -> list[Member]:
+    """Who of the demand is looked at: the least busy first."""
+    members = question.core.problem.roster.members
+    ids = [part.place[1] for part in demand.parts] or list(demand.place[1:2])
+    return [members[m] for m in sorted(ids, key=question.load)[:_ASKED]]
+
+
+def free(member: str, span: Span) -> changes.Change:
+    """The member free for all of `span`."""
+    return changes.with_members([member], lambda m: freed(m, span))
+
+
+def freed(who: Who, span: Span) -> Who:
+    """A member or venue free for all of `span`, whatever pattern and busy times say."""
+    busy = tuple(piece for old in who.busy for piece in _around(old, span))
+    return replace(who, busy=busy, free=(*who.free, span))
+
+
+def _around(span: Span, gone: Span) -> Iterator[Span]:
+    """What is left of `span` without `gone`."""
+    if span.start < gone.start:
+        yield replace(span, end=min(span.end, gone.start))
+    if gone.end < span.end:
+        yield replace(span, start=max(span.start, gone.end))
+
+
+def _always_free(member: str) -> changes.Change:
+    return changes.with_members([member], lambda m: replace(m, busy=(), availability=ALWAYS))
+
+
+def certified(member: str, needs: list[str]) -> changes.Change:
+    """The member certified for all these needs."""
+
+    def changed(problem: Problem) -> Problem:
+        for need in needs:
+            problem = changes.with_certification(problem, member, need)
+        return problem
+
+    return changed
+
+
+def from_to(span: Span) -> str:
+    """Its hours."""
+    return f"{span.start:%H:%M}-{span.end:%H:%M}"
