@@ -66,19 +66,22 @@ class Messages:
         return (*names(self._problem, audience), *sorted(gone))
 
     def of(self, audience: Audience, name: str = "") -> Iterator[Message]:
-        """The messages for one team, member or venue (`name` its id), or for all together."""
+        """The messages for one team, member or venue (`name` its id), or for all together.
+
+        Of one session the CANCEL comes first: clients that read no METHOD then keep the REQUEST.
+        """
         now = {session.uid: session for session in self._now(audience).get(name, ())}
         then = {session.uid: session for session in self._then(audience).get(name, ())}
         for uid, session in now.items():
             was = then.get(uid)
             people = roles(self._problem, session, audience, name)
             before = roles(self._problem, was, audience, name) if was is not None else {}
-            if was is None or moved(was, session) or before != people:
-                yield self._request(session, audience, name, people)
             released = {member: role for member, role in before.items() if member not in people}
             if was is not None and released:
                 teams = self._teams(audience, before) - self._teams(audience, people)
                 yield self._release(was, session.sequence, released, teams)
+            if was is None or moved(was, session) or before != people:
+                yield self._request(session, audience, name, people)
         for uid, was in then.items():
             if uid not in now:
                 people = roles(self._problem, was, audience, name)
@@ -150,6 +153,7 @@ class Messages:
             self._events.times(was),
             text_line("SUMMARY", summary),
             state,
+            line("TRANSP", "TRANSPARENT"),
             self._events.place(was.venue),
             self._organizer,
             attendees,
