@@ -80,7 +80,7 @@ class Messages:
             if was is not None and released:
                 teams = self._teams(audience, before) - self._teams(audience, people)
                 yield self._release(was, session.sequence, released, teams)
-            if was is None or moved(was, session) or before != people:
+            if was is None or session.moved_from(was) or before != people:
                 yield self._request(session, audience, name, people)
         for uid, was in then.items():
             if uid not in now:
@@ -191,11 +191,6 @@ class Messages:
         return self._sessions[when, audience]
 
 
-def moved(was: PlannedSession, now: PlannedSession) -> bool:
-    """True where everybody must come at another time or to another place."""
-    return (was.start, was.end, was.venue) != (now.start, now.end, now.venue)
-
-
 def unnumbered(since: Plan, plan: Plan) -> tuple[str, ...]:
     """Sessions that changed though their sequence number did not rise: clients would not follow.
 
@@ -207,12 +202,8 @@ def unnumbered(since: Plan, plan: Plan) -> tuple[str, ...]:
         for session in plan.sessions
         if (was := before.get(session.uid)) is not None
         and session.sequence <= was.sequence
-        and (moved(was, session) or _seats(was) != _seats(session))
+        and session.changed_from(was)
     )
-
-
-def _seats(session: PlannedSession) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    return set(session.members()), set(session.standbys())
 
 
 def _event(*lines: bytes) -> bytes:
