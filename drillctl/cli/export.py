@@ -41,7 +41,7 @@ def export_ics(
     folder.mkdir(parents=True, exist_ok=True)
     written = write_calendars(problem, plan, folder, audience, utc=utc, redact=redact)
     print(f"{len(written)} calendar(s) written to {out}")
-    left = [path for path in leftovers(folder, written) if path.name.startswith(f"{audience}-")]
+    left = leftovers(folder, audience, written)
     if left:
         shown = ", ".join(path.name for path in left[:3]) + (", ..." if len(left) > 3 else "")
         print(

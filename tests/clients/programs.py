@@ -159,20 +159,21 @@ class Calcurse:
         need("calcurse")
         self._folder = folder / "calcurse"
         self._folder.mkdir()
+        self._program = ("calcurse", "-D", self._folder, "-C", self._folder)
         self._env = {"TZ": zone, "LC_ALL": "C.UTF-8"}
 
     def take(self, data: bytes) -> None:
         """Imports a file."""
         path = self._folder / "import.ics"
         path.write_bytes(data)
-        report = run("calcurse", "-D", self._folder, "-i", path, env=self._env)
+        report = run(*self._program, "-i", path, env=self._env)
         assert "0 skipped" in report, report
 
     def shown(self) -> list[tuple[str, str, str]]:
         """(start, end, title) of what the calendar shows."""
         form = "%(start:%Y-%m-%d %H:%M)|%(end:%Y-%m-%d %H:%M)|%m\n"
         text = run(
-            *("calcurse", "-D", self._folder, "-Q", "--from", "03/01/2027", "--days", "60"),
+            *(*self._program, "-Q", "--from", "03/01/2027", "--days", "60"),
             *("--filter-type", "cal", "--format-apt", form, "--format-recur-apt", form),
             env=self._env,
         )

@@ -103,7 +103,9 @@ def test_calendars(tmp_path_factory, data):
     bytes_ = calendars.of(Audience.ALL).to_bytes()
     assert all(len(line) <= 75 for line in bytes_.split(b"\r\n"))
     assert not any(line.startswith("X-EVIL") for line in bytes_.decode().splitlines())
-    read = {str(e["UID"]): e for e in icalendar.Calendar.from_ical(bytes_).walk("VEVENT")}
+    calendar = icalendar.Calendar.from_ical(bytes_)
+    assert all(component.errors == [] for component in calendar.walk())
+    read = {str(e["UID"]): e for e in calendar.walk("VEVENT")}
     other = {e.uid: e for e in ics.Calendar(bytes_.decode()).events}
     assert len(read) == len(other) == len(made.sessions)
     for session in made.sessions:
@@ -133,6 +135,7 @@ def test_messages(tmp_path_factory, data):
     for message in sent:
         assert not any(line.startswith("X-EVIL") for line in message.data.decode().splitlines())
         calendar = icalendar.Calendar.from_ical(message.data)
+        assert all(component.errors == [] for component in calendar.walk())
         [event] = calendar.walk("VEVENT")
         assert str(calendar["METHOD"]) == message.method.upper()
         assert event["SEQUENCE"] in {s.sequence for s in made.sessions} | {3}

@@ -246,3 +246,4 @@ def test_a_change_without_a_new_sequence_number_is_found(county):
     new = changed(made, "flood#1", start=start)
     assert unnumbered(made, new) == ()
     assert unnumbered(new, made) == ("flood#1",)
+    assert unnumbered(without(made, "flood#1"), made) == ("flood#1",)

@@ -9,7 +9,6 @@ alone; all whose session fell away, a CANCEL with STATUS:CANCELLED (RFC 5546, 3.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from drillctl.exports.ics.attendees import Role, invited, organizer_line, roles, uninvited
 from drillctl.exports.ics.audience import Audience, by_name, names, part
@@ -51,10 +50,7 @@ class Messages:
         self._plan = plan
         self._since = since
         self._organizer = organizer_line(organizer)
-        self._zone = problem.roster.timezone
-        self._info = ZoneInfo(self._zone)
-        self._utc = utc or self._zone in ("UTC", "Etc/UTC")
-        self._events = Events(problem, None if self._utc else self._zone)
+        self._events = Events(problem, utc)
         self._stamp = revision_stamp(plan.revision)
         self._held = {session.uid: session for session in plan.sessions}
         self._cancelled = {cancelled.uid: cancelled.sequence for cancelled in plan.cancelled}
@@ -92,7 +88,7 @@ class Messages:
                     yield self._cancel(was, people, teams)
 
     def to_whom_it_may_concern(self) -> Iterator[Message]:
-        """A CANCEL for each session that fell away before anybody remembers who was in it."""
+        """A CANCEL for each session that fell away, where no earlier plan says who was in it."""
         for cancelled in self._plan.cancelled if self._since is None else ():
             lines = (
                 uid_line(cancelled.uid),
@@ -172,10 +168,8 @@ class Messages:
         return scenario.title if scenario else session.id
 
     def _vtimezone(self, session: PlannedSession) -> bytes:
-        if self._utc:
-            return b""
-        first, last = session.start.astimezone(self._info), session.end.astimezone(self._info)
-        return vtimezone(self._zone, first.year, last.year)
+        zone = self._problem.roster.timezone
+        return b"" if self._events.utc else vtimezone(zone, *self._events.years(session))
 
     def _now(self, audience: Audience) -> Mapping[str, tuple[PlannedSession, ...]]:
         return self._found("now", self._plan, audience)
@@ -197,12 +191,16 @@ def unnumbered(since: Plan, plan: Plan) -> tuple[str, ...]:
     So it is where `plan` was not made from `since`, or is the older of the two.
     """
     before = {session.uid: session for session in since.sessions}
+    gone = {cancelled.uid: cancelled.sequence for cancelled in since.cancelled}
     return tuple(
         session.id
         for session in plan.sessions
-        if (was := before.get(session.uid)) is not None
-        and session.sequence <= was.sequence
-        and session.changed_from(was)
+        if session.sequence <= gone.get(session.uid, -1)
+        or (
+            (was := before.get(session.uid)) is not None
+            and session.sequence <= was.sequence
+            and session.changed_from(was)
+        )
     )
 
 
