@@ -61,7 +61,7 @@ def _invite(
     utc: bool,
     since: str | None,
 ) -> int:
-    from drillctl.exports.ics.audience import people
+    from drillctl.exports.ics.audience import everyone
     from drillctl.exports.ics.files import write_messages
     from drillctl.exports.ics.messages import Messages, unnumbered
     from drillctl.files.plan_file import read_plan
@@ -92,7 +92,7 @@ def _invite(
     messages = Messages(problem, plan, problem.policy.organizer, since=earlier, utc=utc)
     written = write_messages(messages, folder, audience)
     print(f"{len(written)} message(s) written to {folder}")
-    asked = {member for session in plan.sessions for member in people(session)}
+    asked = {member for session in plan.sessions for member in everyone(session)}
     mute = sum(problem.roster.members[member].email is None for member in asked)
     if mute:
         print(

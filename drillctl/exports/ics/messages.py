@@ -10,8 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from drillctl.exports.ics.attendees import Role, invited, organizer_line, roles, uninvited
-from drillctl.exports.ics.audience import Audience, by_name, names, part
+from drillctl.exports.ics.attendees import (
+    Role,
+    address_of,
+    invited,
+    organizer_line,
+    roles,
+    uninvited,
+)
+from drillctl.exports.ics.audience import Audience, by_name, everyone, names, part
 from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import line, text_line
 from drillctl.exports.ics.events import Events, revision_stamp, sequence_stamp, uid_line
@@ -75,7 +82,7 @@ class Messages:
             released = {member: role for member, role in before.items() if member not in people}
             if was is not None and released:
                 teams = self._teams(audience, before) - self._teams(audience, people)
-                yield self._release(was, session.sequence, released, teams)
+                yield from self._release(was, session, released, teams)
             if was is None or session.moved_from(was) or before != people:
                 yield self._request(session, audience, name, people)
         for uid, was in then.items():
@@ -83,7 +90,7 @@ class Messages:
                 people = roles(self._problem, was, audience, name)
                 teams = self._teams(audience, people)
                 if uid in self._held:
-                    yield self._release(was, self._held[uid].sequence, people, teams)
+                    yield from self._release(was, self._held[uid], people, teams)
                 else:
                     yield self._cancel(was, people, teams)
 
@@ -118,16 +125,26 @@ class Messages:
         )
 
     def _release(
-        self, was: PlannedSession, sequence: int, people: Mapping[str, Role], teams: set[str]
-    ) -> Message:
-        """Takes `people` and `teams`, or without people the venue, out of what goes on."""
-        return self._withdrawal(
-            was,
-            sequence,
-            f"Released: {self._title(was)}",
-            text_line("DESCRIPTION", "No longer needed here; the session goes on."),
-            uninvited(self._problem, people, teams, None if people else was),
-        )
+        self,
+        was: PlannedSession,
+        now: PlannedSession,
+        people: Mapping[str, Role],
+        teams: set[str],
+    ) -> Iterator[Message]:
+        """Takes `people` and `teams`, or without people the venue, out of what goes on.
+
+        Who shares a mailbox with one who stays gets none: it would take the event from both.
+        """
+        stay = {address_of(self._problem, member) for member in everyone(now)}
+        out = {m: r for m, r in people.items() if address_of(self._problem, m) not in stay}
+        if out or not people:
+            yield self._withdrawal(
+                was,
+                now.sequence,
+                f"Released: {self._title(was)}",
+                text_line("DESCRIPTION", "No longer needed here; the session goes on."),
+                uninvited(self._problem, out, teams, None if people else was),
+            )
 
     def _cancel(self, was: PlannedSession, people: Mapping[str, Role], teams: set[str]) -> Message:
         return self._withdrawal(
