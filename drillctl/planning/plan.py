@@ -380,18 +380,8 @@ def _revised(
     known = earlier.get(session.id)
     if known is None:
         return replace(session, uid=f"{session.id.replace('#', '-')}@{domain}")
-    was = known.session
-    same = was is not None and (was.start, was.end, was.venue) == (
-        session.start,
-        session.end,
-        session.venue,
-    )
-    same = same and was is not None and _people(was) == _people(session)
+    same = known.session is not None and not session.changed_from(known.session)
     return replace(session, uid=known.uid, sequence=known.sequence + (0 if same else 1))
-
-
-def _people(session: PlannedSession) -> tuple[frozenset[tuple[str, str]], ...]:
-    return frozenset(session.members()), frozenset(session.standbys())
 
 
 def _cancelled(
