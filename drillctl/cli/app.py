@@ -21,6 +21,14 @@ app.add_typer(aar_app, name="aar")
 Paths = Annotated[
     list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
 ]
+
+
+class EffortName(StrEnum):
+    quick = "quick"
+    normal = "normal"
+    thorough = "thorough"
+
+
 Context = Annotated[
     list[str] | None,
     typer.Option(
@@ -30,13 +38,10 @@ Context = Annotated[
         "equipment are taken, its sessions not planned again. May be given several times.",
     ),
 ]
+MendingEffort = Annotated[
+    EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
+]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
-
-
-class EffortName(StrEnum):
-    quick = "quick"
-    normal = "normal"
-    thorough = "thorough"
 
 
 class TableFormat(StrEnum):
@@ -233,6 +238,7 @@ def drop(
         str | None, typer.Option("--as-of", help="Date or local time of the call.  [default: now]")
     ] = None,
     context: Context = None,
+    effort: MendingEffort = EffortName.quick,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
@@ -250,6 +256,7 @@ def drop(
             why=why,
             as_of=as_of,
             context=context or (),
+            effort=effort.value,
             output=output,
         )
     )
@@ -279,6 +286,7 @@ def whatif(
         str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
     ] = None,
     context: Context = None,
+    effort: MendingEffort = EffortName.quick,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Write the changed plan here.")
     ] = None,
@@ -301,6 +309,7 @@ def whatif(
             edit=edit or [],
             as_of=as_of,
             context=context or (),
+            effort=effort.value,
             output=output,
             format=format.value,
         )

@@ -22,6 +22,7 @@ def drop(
     why: str,
     as_of: str | None,
     context: Sequence[str],
+    effort: str,
     output: str | None,
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
@@ -31,7 +32,7 @@ def drop(
     from drillctl.files.values import parse_moment
     from drillctl.model.changes import absent
     from drillctl.model.plan import Absence
-    from drillctl.planning.search import Options
+    from drillctl.planning.search import Effort, Options
 
     options = (("--from", first), ("--to", last), ("--as-of", as_of))
     if sum(bad_moment(*option) for option in options):
@@ -57,7 +58,7 @@ def drop(
     problem = absent(problem, absence)
     away = tuple(dict.fromkeys((*baseline.away, absence)))
     problem = replace(problem, baseline=replace(baseline, away=away))
-    made = audited_plan(problem, Options(), loaded)
+    made = audited_plan(problem, Options(Effort(effort)), loaded)
     if made is None:
         return 3
     write_plan(made, output or plan)

@@ -27,6 +27,7 @@ def whatif(
     edit: list[str],
     as_of: str | None,
     context: Sequence[str],
+    effort: str,
     output: str | None,
     format: str,
 ) -> int:
@@ -35,7 +36,7 @@ def whatif(
     from drillctl.explain.difference import difference
     from drillctl.explain.whatif import CalledOff
     from drillctl.files.plan_file import write_plan
-    from drillctl.planning.search import Options
+    from drillctl.planning.search import Effort, Options
     from drillctl.rules import all_rules
 
     if bad_moment("--as-of", as_of):
@@ -60,7 +61,7 @@ def whatif(
     if wrong:
         return 2
     rules = (CalledOff(frozenset(cancel)), *all_rules()) if cancel else None
-    made = audited_plan(problem, Options(), loaded, rules)
+    made = audited_plan(problem, Options(Effort(effort)), loaded, rules)
     if made is None:
         return 3
     found = difference(baseline, made)
