@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from drillctl.explain.fixes import Fix
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan, PlannedSession
+    from drillctl.model.problem import Problem
 
 
 def explain(
@@ -76,7 +77,11 @@ def explain(
     elif name in held:
         _explain_seats(loaded, plan, held[name], wanted, fixes=fixes, format=format)
     else:
-        _explain_absence(loaded, plan, name, fixes=fixes, format=format)
+        from drillctl.model.changes import pinned
+        from drillctl.model.pin import Pin
+
+        there = pinned(problem, Pin(name, start=start)) if start is not None else problem
+        _explain_absence(loaded, there, plan, name, fixes=fixes, format=format)
     return 0
 
 
@@ -139,18 +144,21 @@ def _explain_seats(
 
 
 def _explain_absence(
-    loaded: "Loaded", plan: "Plan", session: str, *, fixes: bool, format: str
+    loaded: "Loaded", problem: "Problem", plan: "Plan", session: str, *, fixes: bool, format: str
 ) -> None:
-    """The demands that conflict, so that a session is not held, and what would have it held."""
+    """The demands that conflict, so that a session is not held, and what would have it held.
+
+    `problem`: of the files, perhaps with the session pinned to the start that was asked about.
+    """
     from drillctl.explain.core import core
     from drillctl.explain.fixes import Solver, proven_fixes
     from drillctl.explain.question import Question
     from drillctl.explain.suggestions import suggestions, together
     from drillctl.rules import all_rules
 
-    problem, rules = loaded.problem, all_rules()
-    assert problem is not None
-    why: Core = core(problem, rules, plan, session, _asking)
+    rules = all_rules()
+    asked_about = ("pin",) if problem is not loaded.problem else ()
+    why: Core = core(problem, rules, plan, session, _asking, given=asked_about)
     proven: tuple[Fix, ...] = ()
     if fixes and why.demands:
         offered = list(suggestions(Question(why, rules, None)))

@@ -66,7 +66,7 @@ def core_text(loaded: "Loaded", why: "Core") -> list[str]:
         text = f"{why.session}: not held, though it could be on {when}{at}, all else as planned"
         return [text, "its seats weigh nothing, or the plan was made with less effort: plan again"]
     if not why.demands:
-        return [f"{why.session}: not held, whatever single demand is dropped"]
+        return [f"{why.session}: not held, and could not be, whatever is dropped of the demands"]
     lines = [
         f"{why.session}: not held; these demands can't be met together, and any one of them "
         "dropped, the others can"

@@ -5,7 +5,7 @@ Junker, U.: QUICKXPLAIN, preferred explanations and relaxations for over-constra
 core is proven: its demands can't be met together, and without any one of them they can.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,9 +46,12 @@ def core(
     plan: Plan,
     session: str,
     on_try: Callable[[int], None] = lambda _: None,
+    *,
+    given: Collection[str] = (),
 ) -> Core:
     """The core of a session that `plan` does not hold. `on_try` hears how often was asked.
 
+    `given`: sorts of demand that are not in question, such as a pin where one asks about a start.
     Only what is asked of it conflicts, with what is asked of others as long as these stay as the
     plan has them.
     """
@@ -63,7 +66,7 @@ def core(
     concerned = [members[int(k)] for k in possible_members(context, scenario, rules)]
     held = list(one.held_elsewhere())
     # What comes last is dropped first where several explanations could be given.
-    everything = tuple(demands(one, session, held, concerned))
+    everything = tuple(d for d in demands(one, session, held, concerned) if d.sort not in given)
     asked = _Asked(one, rules, on_try, everything)
     smallest = asked.core(everything)
     if all(demand.place for demand in smallest):

@@ -19,6 +19,9 @@ from drillctl.model.problem import Problem
 _OF_EACH = 2
 """Suggestions of one sort that are made: of many alike, any will do."""
 
+_AT_ONCE = 3
+"""Changes that are suggested together at most."""
+
 _FINDERS: dict[str, Callable[[Question, Demand], Iterator[Suggestion]]] = {
     "window": dates.window,
     "days": dates.days,
@@ -64,7 +67,7 @@ def together(question: Question, on_try: Callable[[int], None]) -> Suggestion | 
         free = demand.without(free)
     everywhere = replace(question, core=replace(core, problem=free))
     found = everywhere.nearest(lambda problem: problem)
-    if found is None or len(dropped) < 2:
+    if found is None or not 2 <= len(dropped) <= _AT_ONCE:
         return None
     pin = Pin(core.session, start=found[1], venue=found[0].venue)
     made: list[Suggestion] = []

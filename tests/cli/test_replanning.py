@@ -193,3 +193,35 @@ def test_why_not_another_start(county, plan):
     changes = {s["id"]: s for s in shown["difference"]["sessions"]}
     assert changes["boats#1"]["after"]["start"] == free + "+08:00"
     assert run("explain", plan, "boats#1", county, "--at", "Monday").returncode == 2
+
+
+def test_why_a_session_is_not_held_with_the_lines_that_say_so(county, tmp_path):
+    """Days on which the helm is away: what conflicts, with file and line, and what would help."""
+    scenarios = tmp_path / "scenarios.yaml"
+    text = (county / "scenarios.yaml").read_text(encoding="utf-8")
+    boats = text.index("id: boats")
+    narrow = text[boats:].replace("to: 2027-04-04}, days: [sat, sun]", "to: 2027-03-05}", 1)
+    scenarios.write_text(text[:boats] + narrow, "utf-8")
+    plan = tmp_path / "plan.yaml"
+    roster = tmp_path / "roster.yaml"
+    tom = "name: Tom, team: fire, certifications: [boat-2]"
+    away = f"{tom}, busy: [{{from: 2027-03-01, to: 2027-03-05, why: leave}}]"
+    people = (county / "roster.yaml").read_text(encoding="utf-8")
+    roster.write_text(people.replace(tom, away), "utf-8")
+    files = (roster, scenarios)
+    made = run("plan", *files, "-o", plan)
+    assert made.returncode == 0, made.stderr
+    assert "boats#1: not held" in made.stdout
+    done = run("explain", plan, "boats#1", *files)
+    assert done.returncode == 0, done.stderr
+    line = next(n for n, row in enumerate(scenarios.read_text("utf-8").splitlines(), start=1)
+                if "to: 2027-03-05" in row)  # fmt: skip
+    assert f"between 2027-03-01 and 2027-03-05  ({scenarios}:{line})" in done.stdout
+    assert f"Tom (p3): busy times  ({roster}:" in done.stdout
+    assert "widen the window of boats to 2027-03-07 and hold boats#1 on Sun" in done.stdout
+    shown = json.loads(run("explain", plan, "boats#1", *files, "--format", "json").stdout)
+    assert {"window"} <= {demand["sort"] for demand in shown["conflict"]}
+    assert all(fix["fill"] > 0 for fix in shown["fixes"])
+    asked = run("explain", plan, "boats#1", *files, "--at", "2027-03-03T09:00", "--no-fixes")
+    assert asked.returncode == 0, asked.stderr
+    assert "pinned" not in asked.stdout
