@@ -13,8 +13,8 @@ def read_both(plan_path: str, paths: list[str]) -> "tuple[Loaded, Plan | None]":
     from drillctl.files.loading import load
     from drillctl.files.plan_file import read_plan
 
-    loaded = load(paths)
     plan, problems = read_plan(plan_path)
+    loaded = load(paths, plans=[plan] if plan is not None else [])
     for diagnostic in (*loaded.diagnostics, *problems):
         print(diagnostic, file=sys.stderr)
     return loaded, plan

@@ -58,11 +58,15 @@ class _Reading:
 
 
 def load(
-    paths: Sequence[str | Path], baseline: Path | None = None, instead: Sequence[str | Path] = ()
+    paths: Sequence[str | Path],
+    baseline: Path | None = None,
+    instead: Sequence[str | Path] = (),
+    plans: Sequence[Plan] = (),
 ) -> Loaded:
     """Reads all files below `paths` (``-`` is standard input) as one problem.
 
     `instead`: files, each read in place of those of its name, or besides where there is none.
+    `plans`: plans already read, whose sessions in a member's calendar keep nobody from them.
     Every problem in every file is reported, none raised.
     """
     reading = _Reading()
@@ -99,6 +103,11 @@ def load(
         message = f"{missing} in {', '.join(str(path) for path in paths)}"
         hint = "name a folder with a roster and scenarios"
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
+    if reading.roster.calendars:
+        from drillctl.files.member_calendars import with_busy_calendars
+
+        known = [*plans, *reading.plans, *([earlier] if earlier is not None else [])]
+        problem = with_busy_calendars(problem, reading.roster.calendars, known, reading)
     found = tuple(sorted(set(reading.diagnostics)))
     return Loaded(
         None if found else with_absences(problem),

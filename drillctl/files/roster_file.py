@@ -58,6 +58,7 @@ _MEMBER = (
     "certifications",
     "availability",
     "busy",
+    "busy_calendar",
     "free",
     "limits",
 )
@@ -88,6 +89,8 @@ class RosterParts:
     member_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     venue_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Source, Node]] = field(default_factory=dict)
+    calendars: dict[str, tuple[Source, Node]] = field(default_factory=dict)
+    """By member, where the roster names a file or folder of their busy time."""
 
     def define(self, source: Source, sort: str, name: str, node: Node) -> bool:
         """Notes where `name` is defined; False (and a problem) where it is already."""
@@ -310,6 +313,8 @@ def _member(source: Source, node: Node, parts: RosterParts) -> Member | None:
     )
     if name_id is None or not parts.define(source, "member", name_id, found["id"]):
         return None
+    if "busy_calendar" in found and text(source, found["busy_calendar"]) is not None:
+        parts.calendars[name_id] = (source, found["busy_calendar"])
     return member
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -300,14 +299,10 @@ def _earlier(problem: Problem) -> dict[str, _Earlier]:
 
 
 def _uid_domain(problem: Problem, earlier: Mapping[str, _Earlier]) -> str:
-    """What makes uids unique over all rosters (RFC 7986, 5.3): a hash of the teams' ids.
-
-    A replan keeps the baseline's, so that calendars recognise its sessions.
-    """
+    """The roster's; a replan keeps the baseline's, so that calendars recognise its sessions."""
     for known in earlier.values():
         return known.uid.rpartition("@")[2]
-    teams = "\n".join(problem.roster.teams)
-    return f"{sha256(teams.encode()).hexdigest()[:16]}.drillctl"
+    return problem.roster.uid_domain
 
 
 def _revised(
