@@ -15,8 +15,10 @@ app = typer.Typer(
 )
 export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
 aar_app = typer.Typer(help="After-action documents.", no_args_is_help=True)
+import_app = typer.Typer(help="Take in what others keep.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 app.add_typer(aar_app, name="aar")
+app.add_typer(import_app, name="import")
 
 Paths = Annotated[
     list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
@@ -342,3 +344,17 @@ def aar_new(
     from drillctl.cli.aar import aar_new as run
 
     raise typer.Exit(run(plan_file, paths, out=output, session=session))
+
+
+@import_app.command("availability")
+def import_availability(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Calendars (.ics) of members.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="Where to write the roster.")],
+    roster: Annotated[
+        str | None, typer.Option(help="The roster file whose members they are.")
+    ] = None,
+) -> None:
+    """Enter a folder of calendars into a roster, each at its member."""
+    from drillctl.cli.import_availability import import_availability as run
+
+    raise typer.Exit(run(folder, roster=roster, output=output))

@@ -30,13 +30,13 @@ class Noted(Protocol):
 
 def with_busy_calendars(
     problem: Problem,
-    named: Mapping[str, tuple[Source, Node]],
+    named: Mapping[str, tuple[Source, Sequence[Node]]],
     plans: Sequence[Plan],
     noted: Noted,
 ) -> Problem:
     """With every member busy as the calendars say that the roster names for them.
 
-    `named`: member id to where the roster names a file or a folder, relative to that roster.
+    `named`: member id to where the roster names files or folders, relative to that roster.
     What is wrong with any of them is noted, and the hash of each in the inputs.
     """
     try:
@@ -47,9 +47,12 @@ def with_busy_calendars(
     reader = CalendarReader(
         ZoneInfo(problem.roster.timezone), period.first, period.last, _ours(problem.roster, plans)
     )
-    for member, (source, node) in named.items():
-        if member not in members:
-            continue
+    for member, source, node in (
+        (member, source, node)
+        for member, (source, nodes) in named.items()
+        if member in members
+        for node in nodes
+    ):
         for shown, data in _files(source, node):
             digest = f"sha256:{sha256(data).hexdigest()}"
             key = _input_name(source.path, node.value, shown)

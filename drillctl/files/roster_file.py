@@ -89,8 +89,8 @@ class RosterParts:
     member_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     venue_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Source, Node]] = field(default_factory=dict)
-    calendars: dict[str, tuple[Source, Node]] = field(default_factory=dict)
-    """By member, where the roster names a file or folder of their busy time."""
+    calendars: dict[str, tuple[Source, tuple[Node, ...]]] = field(default_factory=dict)
+    """By member, where the roster names files or folders of their busy time."""
 
     def define(self, source: Source, sort: str, name: str, node: Node) -> bool:
         """Notes where `name` is defined; False (and a problem) where it is already."""
@@ -313,9 +313,15 @@ def _member(source: Source, node: Node, parts: RosterParts) -> Member | None:
     )
     if name_id is None or not parts.define(source, "member", name_id, found["id"]):
         return None
-    if "busy_calendar" in found and text(source, found["busy_calendar"]) is not None:
-        parts.calendars[name_id] = (source, found["busy_calendar"])
+    if "busy_calendar" in found:
+        parts.calendars[name_id] = (source, _calendars(source, found["busy_calendar"]))
     return member
+
+
+def _calendars(source: Source, node: Node) -> tuple[Node, ...]:
+    """One path of a file or folder, or a list of them."""
+    given = (node,) if _single(node) else tuple(items(source, node))
+    return tuple(path for path in given if text(source, path) is not None)
 
 
 def _single(node: Node | None) -> bool:
