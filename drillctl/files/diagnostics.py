@@ -27,6 +27,7 @@ CODES = {
     "V004": "not a recurrence rule",
     "V005": "unknown time zone",
     "V006": "unknown country for holidays",
+    "V007": "not an e-mail address",
     "R001": "refers to something that no file defines",
     "R002": "id given twice",
     "R003": "circle of `includes`",

@@ -14,13 +14,15 @@ from drillctl.files.nodes import (
     mapping,
     sequence,
     text,
+    what,
     whole,
 )
 from drillctl.files.pins import read_pin
 from drillctl.files.roster_file import limits
-from drillctl.files.values import duration, local_time, minutes, window
+from drillctl.files.values import duration, lag, local_time, minutes, window
+from drillctl.model.duration import Duration
 from drillctl.model.pin import Pin
-from drillctl.model.policy import DEFAULT_GOALS, Goal, Policy
+from drillctl.model.policy import DEFAULT_GOALS, Goal, Organizer, Policy
 from drillctl.model.record import Attendance, Record
 from drillctl.model.roster import Limits
 
@@ -37,7 +39,11 @@ _KEYS = (
     "currency",
     "notice",
     "pin",
+    "remind",
+    "organizer",
 )
+# One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
+_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
 _RECORD = ("session", "start", "capabilities", "attendance")
 
 
@@ -65,7 +71,37 @@ def read_policy(source: Source, root: Node) -> Policy:
         notice=(duration(source, found["notice"]) if "notice" in found else None)
         or Policy().notice,
         pins=sequence(source, found["pin"], _pin) if "pin" in found else (),
+        remind=_remind(source, found["remind"]) if "remind" in found else Policy().remind,
+        organizer=_organizer(source, found["organizer"]) if "organizer" in found else None,
     )
+
+
+def _remind(source: Source, node: Node) -> tuple[Duration, ...]:
+    """How long before its start a calendar reminds of a session; none: never."""
+    found: list[Duration] = []
+    for item in items(source, node):
+        before = lag(source, item)
+        if before in found:
+            source.problem(item, "R002", f"reminder {before} is given twice", "keep one of them")
+        elif before is not None:
+            found.append(before)
+    return tuple(found)
+
+
+def _organizer(source: Source, node: Node) -> Organizer | None:
+    """Who invites; without a name the address stands for it."""
+    found = fields(source, node, ("name", "email"), ("email",))
+    if found is None or "email" not in found:
+        return None
+    name = text(source, found["name"]) if "name" in found else None
+    email = text(source, found["email"])
+    if email is None:
+        return None
+    if not _EMAIL.fullmatch(email):
+        hint = "write it as exercises@example.org"
+        source.problem(found["email"], "V007", f"{what(found['email'])} is no e-mail address", hint)
+        return None
+    return Organizer(email, name)
 
 
 def _pin(source: Source, node: Node) -> Pin | None:

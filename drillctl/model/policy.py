@@ -44,6 +44,14 @@ DEFAULT_GOALS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Organizer:
+    """Who invites to the sessions: answers come to this address."""
+
+    email: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Planning policy; every key has a default.
 
@@ -51,6 +59,8 @@ class Policy:
     of the countries whose statutory holidays are no exercise days, ``CN`` or with a
     subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current.
     `notice`: what a replan finds within so long from its date stays as it was agreed, as do `pins`.
+    `remind`: so long before its start a calendar reminds of a session. `organizer` None: no
+    invitations can be written.
     """
 
     period: Window | None = None
@@ -62,4 +72,6 @@ class Policy:
     currency: Mapping[str, Duration] = field(default_factory=dict)
     notice: Duration = Duration(days=7)
     pins: tuple[Pin, ...] = ()
+    remind: tuple[Duration, ...] = (Duration(days=1), Duration(minutes=120))
+    organizer: Organizer | None = None
     seed: int = 1
