@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _WHY = "calendar"
 _LARGEST = 64 * 1024 * 1024
-_MARGIN = timedelta(days=3)
+_BEFORE = timedelta(days=3)
+_AFTER = timedelta(days=18)
+"""A session begins on the period's last day at the latest, and lasts at most 14 days."""
 _FAILURES = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 Times = list[tuple[datetime, datetime]]
 
@@ -42,12 +44,12 @@ class CalendarReader:
     @property
     def begin(self) -> datetime:
         """Local midnight from which on time matters."""
-        return datetime.combine(self.first, time()) - _MARGIN
+        return datetime.combine(self.first, time()) - _BEFORE
 
     @property
     def end(self) -> datetime:
         """Local midnight up to which time matters."""
-        return datetime.combine(self.last, time()) + timedelta(days=1) + _MARGIN
+        return datetime.combine(self.last, time()) + _AFTER
 
     def busy(
         self, path: str, data: bytes, email: str | None
