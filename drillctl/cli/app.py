@@ -228,6 +228,48 @@ def drop(
 
 
 @app.command()
+def rsvp(
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPLY... PATH...",
+            help="Answers (.ics, .eml, folders of them, - is stdin), then YAML files and folders.",
+            show_default=False,
+        ),
+    ],
+    plan_file: Annotated[
+        str,
+        typer.Option("--plan", metavar="PLAN", help="The plan they answer.", show_default=False),
+    ],
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Plan again without who declined.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Another file for the plan.")
+    ] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print the answers.")] = (
+        TableFormat.text
+    ),
+) -> None:
+    """Write people's answers to invitations into the plan."""
+    from drillctl.cli.rsvp import rsvp as run
+
+    raise typer.Exit(
+        run(
+            given,
+            plan=plan_file,
+            repair=repair,
+            as_of=as_of,
+            output=output,
+            format=format.value,
+        )
+    )
+
+
+@app.command()
 def whatif(
     paths: Paths,
     plan_file: Annotated[

@@ -50,6 +50,7 @@ CODES = {
     "I002": "calendar entry that can't be read",
     "I003": "calendar entry that recurs without bounds",
     "I004": "time zone that the calendar does not define",
+    "I005": "not an answer to an invitation",
 }
 
 

@@ -308,7 +308,10 @@ def _uid_domain(problem: Problem, earlier: Mapping[str, _Earlier]) -> str:
 def _revised(
     session: PlannedSession, earlier: Mapping[str, _Earlier], domain: str
 ) -> PlannedSession:
-    """`session` with its uid, and its sequence number one up where something changed."""
+    """`session` with its uid, and its sequence number one up where something changed.
+
+    Answers are kept where nothing did: they were to an invitation of that number.
+    """
     known = earlier.get(session.id)
     if known is None:
         return replace(session, uid=f"{session.id.replace('#', '-')}@{domain}")
@@ -319,7 +322,12 @@ def _revised(
         session.venue,
     )
     same = same and was is not None and _people(was) == _people(session)
-    return replace(session, uid=known.uid, sequence=known.sequence + (0 if same else 1))
+    return replace(
+        session,
+        uid=known.uid,
+        sequence=known.sequence + (0 if same else 1),
+        answers=was.answers if was is not None and same else {},
+    )
 
 
 def _people(session: PlannedSession) -> tuple[frozenset[tuple[str, str]], ...]:
