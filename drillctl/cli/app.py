@@ -56,6 +56,11 @@ class Audience(StrEnum):
     all = "all"
 
 
+class CalendarMethod(StrEnum):
+    publish = "publish"
+    request = "request"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from drillctl import __version__
@@ -366,11 +371,41 @@ def export_ics(
     paths: Paths,
     output: Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")],
     by: Annotated[Audience, typer.Option(help="One calendar for each ...")] = Audience.team,
+    method: Annotated[
+        CalendarMethod,
+        typer.Option(
+            help="publish: calendars to subscribe to or import; request: invitations and "
+            "cancellations one by one, from the policy's organizer."
+        ),
+    ] = CalendarMethod.publish,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OLD", help="With request: the plan people know; only what changed is sent."
+        ),
+    ] = None,
+    utc: Annotated[
+        bool, typer.Option("--utc", help="Times in UTC, for clients that misread time zones.")
+    ] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="No personal names, for publishing.")
+    ] = False,
 ) -> None:
-    """Calendars (RFC 5545) per team, member, venue, or one for all."""
-    from drillctl.cli.export import export
+    """Calendars (RFC 5545) or invitations (RFC 5546) per team, member, venue, or for all."""
+    from drillctl.cli.export import export_ics as run
 
-    raise typer.Exit(export("ics", plan_file, paths, out=output, by=by.value))
+    raise typer.Exit(
+        run(
+            plan_file,
+            paths,
+            out=output,
+            by=by.value,
+            method=method.value,
+            utc=utc,
+            redact=redact,
+            since=since,
+        )
+    )
 
 
 @aar_app.command("new")
