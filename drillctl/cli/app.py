@@ -61,6 +61,11 @@ class CalendarMethod(StrEnum):
     request = "request"
 
 
+class PublishAudience(StrEnum):
+    team = "team"
+    member = "member"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from drillctl import __version__
@@ -404,6 +409,50 @@ def export_ics(
             utc=utc,
             redact=redact,
             since=since,
+        )
+    )
+
+
+@app.command()
+def publish(
+    plan_file: PlanFile,
+    paths: Paths,
+    caldav: Annotated[
+        str,
+        typer.Option(help="Where the calendars lie, https://HOST/PATH/.", show_default=False),
+    ],
+    by: Annotated[
+        PublishAudience, typer.Option(help="One calendar for each ...")
+    ] = PublishAudience.team,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this team's or member's calendar.")
+    ] = None,
+    user: Annotated[
+        str | None,
+        typer.Option(help="Whose login; the password: DRILLCTL_CALDAV_PASSWORD, keyring, prompt."),
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="Without people's names.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    timeout: Annotated[
+        int, typer.Option(min=1, max=600, help="Seconds to wait for each answer.")
+    ] = 30,
+) -> None:
+    """Bring calendars on a CalDAV server up to date with a plan."""
+    from drillctl.cli.publish import publish as run
+
+    raise typer.Exit(
+        run(
+            plan_file,
+            paths,
+            caldav=caldav,
+            by=by.value,
+            only=only or [],
+            user=user,
+            redact=redact,
+            dry_run=dry_run,
+            timeout=timeout,
         )
     )
 

@@ -1,6 +1,6 @@
 """From ``busy_calendar:`` in the roster to busy time of members; each file once in the inputs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -13,8 +13,8 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.nodes import Node, Source
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
-from drillctl.model.roster import Roster
 from drillctl.model.scenario import Window
+from drillctl.model.uids import known_uids
 
 _ANY = Window(date(2000, 1, 1), date(2000, 1, 1))
 """Where there is no period yet, calendars are still checked."""
@@ -45,7 +45,10 @@ def with_busy_calendars(
         period = _ANY
     members = dict(problem.roster.members)
     reader = CalendarReader(
-        ZoneInfo(problem.roster.timezone), period.first, period.last, _ours(problem.roster, plans)
+        ZoneInfo(problem.roster.timezone),
+        period.first,
+        period.last,
+        known_uids(problem.roster, plans),
     )
     for member, source, node in (
         (member, source, node)
@@ -80,15 +83,6 @@ def calendar_files(place: Path) -> list[Path]:
         and file.is_file()
         and not any(part.startswith(".") for part in file.relative_to(place).parts)
     )
-
-
-def _ours(roster: Roster, plans: Sequence[Plan]) -> Callable[[str], bool]:
-    """Whether a UID is that of a session of this roster's plans, by itself or by its domain."""
-    uids = {session.uid for plan in plans for session in plan.sessions}
-    uids |= {session.uid for plan in plans for session in plan.cancelled}
-    domains = {uid.rpartition("@")[2] for uid in uids}
-    domains = {domain for domain in domains if domain.endswith(".drillctl")} | {roster.uid_domain}
-    return lambda uid: uid in uids or uid.rpartition("@")[2] in domains
 
 
 def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
