@@ -133,7 +133,8 @@ def _print(pushed: "Pushed", dry: bool) -> None:
 
     if pushed.calendar:
         counts = [f"{n} {change}" for change in Change if (n := pushed.count(change))]
-        counts.append(f"{pushed.kept} as they were")
+        if pushed.kept or not counts:
+            counts.append(f"{pushed.kept} as they were")
         made = " (new calendar)" if pushed.made else ""
         print(f"{pushed.calendar}{made}: {', '.join(counts)}")
         for step in pushed.done if dry else ():

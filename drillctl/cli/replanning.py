@@ -82,7 +82,13 @@ def mend(loaded: "Loaded", problem: "Problem", absences: "Sequence[Absence]", ou
         members = problem.roster.members
         print(difference_text(found, members))
         print()
-        print_calls(found, members, informed={absence.member for absence in absences})
+        # Who is away still needs a call about a session that moved to when they are not.
+        informed = {
+            absence.member
+            for absence in absences
+            if all(change.now is None for change in found.people.get(absence.member, ()))
+        }
+        print_calls(found, members, informed)
         print(f"written to {output}", file=sys.stderr)
     return True
 

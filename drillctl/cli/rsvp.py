@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ def rsvp(
     format: str,
 ) -> int:
     """Writes the answers into the plan; returns 1 where a reply could not be taken."""
-    from dataclasses import replace
-
     from drillctl.files.plan_file import write_plan
     from drillctl.model.answers import answered
 
@@ -48,8 +47,9 @@ def rsvp(
     loaded, problem = read
     if problem.baseline is None:
         return 2
+    before = problem.baseline
     found, problems = _read(replies)
-    outcome = answered(problem.baseline, problem.roster.members, found)
+    outcome = answered(before, problem.roster.members, found)
     for diagnostic in problems:
         print(diagnostic, file=sys.stderr)
     for refused in outcome.refused:
@@ -69,8 +69,9 @@ def rsvp(
             who = name(absence.member, problem.roster.members)
             print(f"planning again without {who} on {absence.start:%Y-%m-%d}", file=sys.stderr)
         return (1 if failed else 0) if mend(loaded, problem, absences, target) else 3
-    write_plan(outcome.plan, target)
-    print(f"written to {target}", file=sys.stderr)
+    if outcome.plan != before or output is not None:
+        write_plan(outcome.plan, target)
+        print(f"written to {target}", file=sys.stderr)
     if absences:
         text = f"{len(absences)} seat(s) are held by who declined: mend the plan with --repair"
         print(text, file=sys.stderr)

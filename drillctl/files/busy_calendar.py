@@ -7,49 +7,32 @@ session that they stand for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from drillctl.files.calendar_values import CalendarZones, one_time, typed
+from drillctl.files.calendar_expansion import Expansion, event_end
+from drillctl.files.calendar_values import CalendarZones, listed, one_time, typed
 from drillctl.files.content_lines import CalendarComponent, read_calendars
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.recurrence_bounds import unbounded
+from drillctl.files.local_times import LocalTimes, Times, merged_times, without
 from drillctl.model.roster import Span
-
-if TYPE_CHECKING:
-    from icalendar import Component
 
 _WHY = "calendar"
 _LARGEST = 64 * 1024 * 1024
-_BEFORE = timedelta(days=3)
-_AFTER = timedelta(days=18)
-"""A session begins on the period's last day at the latest, and lasts at most 14 days."""
-_FAILURES = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
-Times = list[tuple[datetime, datetime]]
+_NO_CALENDAR_OF_EVENTS = ("CANCEL", "REPLY", "REFRESH", "DECLINECOUNTER")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarReader:
-    """Reads calendars of one roster: its zone, the first and last local day that matter, and
+    """Reads calendars of one roster: its zone, the first and last local day of the period, and
     whether a UID is a session's of this roster's plan."""
 
     zone: ZoneInfo
     first: date
     last: date
     is_ours: Callable[[str], bool] = lambda uid: False
-
-    @property
-    def begin(self) -> datetime:
-        """Local midnight from which on time matters."""
-        return datetime.combine(self.first, time()) - _BEFORE
-
-    @property
-    def end(self) -> datetime:
-        """Local midnight up to which time matters."""
-        return datetime.combine(self.last, time()) + _AFTER
 
     def busy(
         self, path: str, data: bytes, email: str | None
@@ -62,234 +45,38 @@ class CalendarReader:
             message = f"the calendar is larger than {_LARGEST // 1024**2} MiB"
             return (), [Diagnostic(path, 0, 0, "I001", message, "export a shorter time")]
         calendars, problems = read_calendars(path, data)
+        clock = LocalTimes(self.zone, self.first, self.last)
+        expansion = Expansion(path, clock, problems)
         times: Times = []
         for calendar in calendars:
-            if calendar.value("METHOD").upper() in ("CANCEL", "REPLY", "REFRESH", "DECLINECOUNTER"):
+            if calendar.value("METHOD").strip().upper() in _NO_CALENDAR_OF_EVENTS:
                 continue
             zones = CalendarZones(path, calendar, problems)
-            times += self._events(path, calendar, zones, email, problems)
-            times += self._free_busy(path, calendar, zones, problems)
-            times += self._unavailable(path, calendar, zones, problems)
-        return tuple(Span(a, b, _WHY) for a, b in merged_times(times)), problems
-
-    def _events(
-        self,
-        path: str,
-        calendar: CalendarComponent,
-        zones: CalendarZones,
-        email: str | None,
-        problems: list[Diagnostic],
-    ) -> Times:
-        events = [e for e in calendar.all("VEVENT") if not self._irrelevant(e)]
-        return list(
-            self._expanded(path, events, zones, problems, lambda event: _blocks(event, email))
-        )
-
-    def _irrelevant(self, event: CalendarComponent) -> bool:
-        """Whether it is a session of ours, or takes place once, well outside the period."""
-        if self.is_ours(event.value("UID").strip()):
-            return True
-        names = {line.name for line in event.lines}
-        if names & {"RRULE", "RDATE", "RECURRENCE-ID"} or not {"DTSTART", "DTEND"} <= names:
-            return False
-        start, end = event.value("DTSTART")[:8], event.value("DTEND")[:8]
-        if not (start.isdecimal() and end.isdecimal() and len(start) == len(end) == 8):
-            return False
-        return start <= end and (end < f"{self.begin:%Y%m%d}" or start > f"{self.end:%Y%m%d}")
-
-    def _free_busy(
-        self,
-        path: str,
-        calendar: CalendarComponent,
-        zones: CalendarZones,
-        problems: list[Diagnostic],
-    ) -> Times:
-        parts = list(calendar.all("VFREEBUSY"))
-        found: Times = []
-        for part in typed(path, parts, zones, problems):
-            for period in _each(part.get("FREEBUSY")) if part is not None else ():
-                for item in getattr(period, "dts", None) or (period,):
-                    if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
-                        begin, end = item.dt
-                        end = begin + end if isinstance(end, timedelta) else end
-                        found += self._local(begin, end)
-        return found
-
-    def _unavailable(
-        self,
-        path: str,
-        calendar: CalendarComponent,
-        zones: CalendarZones,
-        problems: list[Diagnostic],
-    ) -> Times:
-        """What the VAVAILABILITY components leave busy (RFC 7953, 4).
-
-        Each is busy from its DTSTART to its end, but for the times of its AVAILABLE parts; one of
-        higher PRIORITY (1 is the highest, 0 or none the lowest) overrides one of lower. Among
-        equals, whoever says available is believed.
-        """
-        levels: dict[int, list[tuple[Times, Times]]] = defaultdict(list)
-        parts = list(calendar.all("VAVAILABILITY"))
-        for part, value in zip(parts, typed(path, parts, zones, problems), strict=True):
-            if value is None:
-                continue
-            priority = part.value("PRIORITY") or "0"
-            if not (priority.isascii() and priority.isdecimal() and int(priority) <= 9):
-                line = part.first("PRIORITY")
-                message = f"PRIORITY {priority!r} is not between 0 and 9"
-                at = line.line if line else part.line
-                problems.append(Diagnostic(path, at, 1, "I002", message))
-                continue
-            bounded = "DTEND" in value or "DURATION" in value
-            start, end = one_time(value, "DTSTART"), _end(value) if bounded else None
-            whole = self._local(start or self.begin, end or self.end)
-            available = list(part.all("AVAILABLE"))
-            free = list(self._expanded(path, available, zones, problems, lambda _: True))
-            levels[int(priority) or 10].append((whole, free))
-        busy: Times = []
-        for level in sorted(levels, reverse=True):
-            covered = merged_times([t for whole, _ in levels[level] for t in whole])
-            free = merged_times([t for _, free in levels[level] for t in free])
-            busy = [*without(busy, covered), *without(covered, free)]
-        return busy
-
-    def _expanded(
-        self,
-        path: str,
-        components: Sequence[CalendarComponent],
-        zones: CalendarZones,
-        problems: list[Diagnostic],
-        counts: Callable[[CalendarComponent], bool],
-    ) -> Iterator[tuple[datetime, datetime]]:
-        """Local times, within what matters, of every occurrence for which `counts` holds."""
-        series: dict[str, list[tuple[CalendarComponent, Component]]] = defaultdict(list)
-        for component, value in zip(
-            components, typed(path, components, zones, problems), strict=True
-        ):
-            if value is not None and self._can_be_expanded(path, component, value, problems):
-                uid = component.value("UID").strip() or f"line {component.line}"
-                series[uid].append((component, value))
-        for group in series.values():
-            if not any(counts(component) for component, _ in group):
-                continue
-            component, value = group[0]
-            if len(group) == 1 and not _recurs(component):
-                start, end = one_time(value, "DTSTART"), _end(value)
-                yield from self._local(start, end)
-                continue
-            try:
-                yield from self._occurrences(group, counts)
-            except _FAILURES as error:
-                message = f"its recurrence can't be expanded: {error}"
-                problems.append(Diagnostic(path, component.line, 1, "I002", message))
-
-    def _occurrences(
-        self,
-        group: "Sequence[tuple[CalendarComponent, Component]]",
-        counts: Callable[[CalendarComponent], bool],
-    ) -> Iterator[tuple[datetime, datetime]]:
-        from drillctl.files.calendar_occurrences import occurrences
-
-        free = {id(value) for component, value in group if not counts(component)}
-        series = [value for _, value in group]
-        for start, end, value in occurrences(series, self.begin, self.end):
-            if id(value) not in free:
-                yield from self._local(start, end)
-
-    def _can_be_expanded(
-        self,
-        path: str,
-        component: CalendarComponent,
-        value: "Component",
-        problems: list[Diagnostic],
-    ) -> bool:
-        start, end = one_time(value, "DTSTART"), _end(value)
-        if start is None:
-            message = f"{component.name} without DTSTART"
-            problems.append(Diagnostic(path, component.line, 1, "I002", message))
-            return False
-        if _backwards(start, end):
-            line = component.first("DTEND") or component.first("DURATION")
-            at = line.line if line else component.line
-            text = f"{line.name} {line.value} lies before DTSTART" if line else "ends too early"
-            problems.append(Diagnostic(path, at, 1, "I002", text))
-            return False
-        right = True
-        for line, rule in zip(
-            (line for line in component.lines if line.name == "RRULE"),
-            _each(value.get("RRULE")),
-            strict=False,
-        ):
-            try:
-                why = unbounded(rule, start, self.end.date())
-            except _FAILURES as error:
-                text = f"RRULE {line.value[:60]!r} is no recurrence rule: {error}"
-                problems.append(Diagnostic(path, line.line, 1, "I002", text))
-                right = False
-                continue
-            if why is not None:
-                text = f"RRULE {line.value[:60]!r} can't be expanded: {why}"
-                hint = "correct the event, or leave it out of the calendar"
-                problems.append(Diagnostic(path, line.line, 1, "I003", text, hint))
-                right = False
-        return right
-
-    def _local(self, start: Any, end: Any) -> Times:
-        """[start, end) on the local clock, within what matters; empty where there is no time."""
-        begin, until = self._wall(start, is_end=False), self._wall(end, is_end=True)
-        begin, until = max(begin, self.begin), min(until, self.end)
-        return [(begin, until)] if begin < until else []
-
-    def _wall(self, moment: Any, *, is_end: bool) -> datetime:
-        """The local wall time of an instant, a local time or a date, in whole minutes.
-
-        A wall time that occurs twice means its first occurrence (see `timeline.zones`), so an
-        end in the second one is moved past both: rather an hour of a night too much.
-        """
-        if not isinstance(moment, datetime):
-            return datetime.combine(moment, time())
-        local: datetime = moment
-        if moment.tzinfo is not None:
-            try:
-                there = moment.astimezone(self.zone)
-            except OverflowError:
-                return self.end if moment.year > self.first.year else self.begin
-            local = there.replace(tzinfo=None, fold=0)
-            if is_end and there.fold:
-                earlier = there.replace(fold=0).utcoffset()
-                later = there.utcoffset()
-                if earlier is not None and later is not None:
-                    local += earlier - later
-        rest = timedelta(seconds=local.second, microseconds=local.microsecond)
-        if rest:
-            local += timedelta(minutes=1) - rest if is_end else -rest
-        return local
+            events = [
+                event
+                for event in calendar.all("VEVENT")
+                if not self.is_ours(event.value("UID").strip()) and _matters(event, clock)
+            ]
+            times += expansion.times(events, zones, lambda event: _blocks(event, email))
+            times += _free_busy(calendar, zones, expansion)
+            times += _unavailable(calendar, zones, expansion)
+        return tuple(Span(begin, end, _WHY) for begin, end in merged_times(times)), problems
 
 
-def merged_times(times: Times) -> Times:
-    """The times sorted, those that overlap or touch made one."""
-    merged: Times = []
-    for begin, end in sorted(times):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((begin, end))
-    return merged
+def address(calendar_user: str) -> str:
+    """The e-mail address of a calendar user address (RFC 5545, 3.3.3), in lower case."""
+    return calendar_user.strip().lower().removeprefix("mailto:").strip()
 
 
-def without(times: Times, away: Times) -> Times:
-    """What of `times` lies outside `away`, which is merged."""
-    left: Times = []
-    for start, end in merged_times(times):
-        begin = start
-        for other_begin, other_end in away:
-            if begin < other_begin < end:
-                left.append((begin, other_begin))
-            if other_begin < end:
-                begin = max(begin, other_end)
-        if begin < end:
-            left.append((begin, end))
-    return left
+def _matters(event: CalendarComponent, clock: LocalTimes) -> bool:
+    """False for what plainly takes place once, well outside the period; it is not read further."""
+    names = {line.name for line in event.lines}
+    if names & {"RRULE", "RDATE", "RECURRENCE-ID"} or not {"DTSTART", "DTEND"} <= names:
+        return True
+    start, end = event.value("DTSTART")[:8], event.value("DTEND")[:8]
+    if not (start.isdecimal() and end.isdecimal() and len(start) == len(end) == 8 and start <= end):
+        return True
+    return end >= f"{clock.begin:%Y%m%d}" and start <= f"{clock.end:%Y%m%d}"
 
 
 def _blocks(event: CalendarComponent, email: str | None) -> bool:
@@ -301,52 +88,52 @@ def _blocks(event: CalendarComponent, email: str | None) -> bool:
     return not any(
         line.name == "ATTENDEE"
         and email is not None
-        and address(line.value) == email.strip().lower()
+        and address(line.value) == address(email)
         and (line.parameter("PARTSTAT") or "").upper() == "DECLINED"
         for line in event.lines
     )
 
 
-def address(calendar_user: str) -> str:
-    """The e-mail address of a calendar user address (RFC 5545, 3.3.3), in lower case."""
-    found = calendar_user.strip().lower()
-    return found.removeprefix("mailto:").strip()
+def _free_busy(calendar: CalendarComponent, zones: CalendarZones, expansion: Expansion) -> Times:
+    """The busy times that a VFREEBUSY publishes (RFC 5545, 3.6.4)."""
+    parts = list(calendar.all("VFREEBUSY"))
+    found: Times = []
+    for part in typed(expansion.path, parts, zones, expansion.problems):
+        for period in listed(part.get("FREEBUSY")) if part is not None else ():
+            for item in getattr(period, "dts", None) or (period,):
+                if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
+                    begin, end = item.dt
+                    end = begin + end if isinstance(end, timedelta) else end
+                    found += expansion.clock.span(begin, end)
+    return found
 
 
-def _recurs(component: CalendarComponent) -> bool:
-    return any(line.name in ("RRULE", "RDATE", "RECURRENCE-ID") for line in component.lines)
+def _unavailable(calendar: CalendarComponent, zones: CalendarZones, expansion: Expansion) -> Times:
+    """What the VAVAILABILITY components leave busy (RFC 7953, 4).
 
-
-def _each(value: Any) -> Sequence[Any]:
-    if value is None:
-        return ()
-    return value if isinstance(value, list) else (value,)
-
-
-def _end(value: "Component") -> date | datetime | None:
-    """DTEND, or DTSTART with DURATION, else (RFC 5545, 3.6.1) the day's end or DTSTART."""
-    start, end = one_time(value, "DTSTART"), one_time(value, "DTEND")
-    if end is not None or start is None:
-        return end
-    duration = value.get("DURATION")
-    if duration is None:
-        return start if isinstance(start, datetime) else start + timedelta(days=1)
-    length: timedelta = duration.dt
-    if not isinstance(start, datetime) and length % timedelta(days=1):
-        start = datetime.combine(start, time())
-    if isinstance(start, datetime) and start.tzinfo is not None:
-        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal.
-        days = timedelta(days=length.days)
-        return ((start + days).astimezone(UTC) + (length - days)).astimezone(start.tzinfo)
-    return start + length
-
-
-def _backwards(start: date, end: date | None) -> bool:
-    if end is None or isinstance(start, datetime) != isinstance(end, datetime):
-        return False
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        if (start.tzinfo is None) != (end.tzinfo is None):
-            return False
-        if start.tzinfo is end.tzinfo:
-            return end.replace(tzinfo=None) < start.replace(tzinfo=None)
-    return end < start
+    Each is busy from its DTSTART to its end, but for the times of its AVAILABLE parts; one of
+    higher PRIORITY (1 is the highest, 0 or none the lowest) overrides one of lower. Among equals,
+    whoever says available is believed. BUSYTYPE says how busy, and tentative is busy too.
+    """
+    levels: dict[int, list[tuple[Times, Times]]] = defaultdict(list)
+    parts = list(calendar.all("VAVAILABILITY"))
+    values = typed(expansion.path, parts, zones, expansion.problems)
+    for part, value in zip(parts, values, strict=True):
+        line = part.first("PRIORITY")
+        priority = line.value.strip() if line is not None else "0"
+        if line is not None and not (
+            priority.isascii() and priority.isdecimal() and len(priority) == 1
+        ):
+            expansion.wrong(line.line, "I002", f"PRIORITY {priority!r} is not between 0 and 9")
+        elif value is not None:
+            bounded = "DTEND" in value or "DURATION" in value
+            start = one_time(value, "DTSTART") or expansion.clock.begin
+            end = (event_end(value) if bounded else None) or expansion.clock.end
+            free = list(expansion.times(list(part.all("AVAILABLE")), zones))
+            levels[int(priority) or 10].append((expansion.clock.span(start, end), free))
+    busy: Times = []
+    for level in sorted(levels, reverse=True):
+        covered = merged_times([time for whole, _ in levels[level] for time in whole])
+        free = merged_times([time for _, free in levels[level] for time in free])
+        busy = [*without(busy, covered), *without(covered, free)]
+    return busy

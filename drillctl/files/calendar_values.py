@@ -115,6 +115,13 @@ def one_time(event: "Component", name: str) -> date | datetime | None:
     return None if value is None else value.dt
 
 
+def listed(value: Any) -> Sequence[Any]:
+    """The values of a property that may be given several times, or not at all."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
 def _shape_is_right(
     path: str, component: CalendarComponent, zones: CalendarZones, problems: list[Diagnostic]
 ) -> bool:
@@ -138,7 +145,7 @@ def _values_are_right(
 ) -> bool:
     for name, message in event.errors:
         broken = {
-            str(value) for value in _listed(event.get(name)) if hasattr(value, "expected_type")
+            str(value) for value in listed(event.get(name)) if hasattr(value, "expected_type")
         }
         lines = [line for line in component.lines if line.name == name]
         line = next((line for line in lines if line.value in broken), lines[0] if lines else None)
@@ -151,7 +158,7 @@ def _values_are_right(
     for name, types in _TYPES.items():
         for line, value in zip(
             (line for line in component.lines if line.name == name),
-            _listed(event.get(name)) if name in event else (),
+            listed(event.get(name)),
             strict=False,
         ):
             items = value.dts if hasattr(value, "dts") else (value,)
@@ -159,10 +166,6 @@ def _values_are_right(
                 text = f"{name} {line.value[:60]!r} is of the wrong sort"
                 problems.append(Diagnostic(path, line.line, 1, "I002", text))
     return len(problems) == before
-
-
-def _listed(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list) else (value,)
 
 
 def _zone_lines(component: CalendarComponent) -> Iterable[str]:

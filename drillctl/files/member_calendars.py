@@ -1,5 +1,6 @@
 """From ``busy_calendar:`` in the roster to busy time of members; each file once in the inputs."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -88,7 +89,7 @@ def calendar_files(place: Path) -> list[Path]:
 def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
     """(name for messages, bytes) of each calendar; a problem at `node` where there is none."""
     roster = Path() if source.path == "<stdin>" else Path(source.path).parent
-    place = roster / node.value
+    place = Path(os.path.normpath(roster / node.value))
     found: list[tuple[str, bytes]] = []
     try:
         found += [(file.as_posix(), file.read_bytes()) for file in calendar_files(place)]
@@ -105,6 +106,6 @@ def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
 
 def _input_name(roster: str, given: str, shown: str) -> str:
     """The calendar's name in a plan's inputs: as the roster gives it, with the file of a folder."""
-    place = (Path(roster).parent / given).as_posix()
+    place = Path(os.path.normpath(Path(roster).parent / given)).as_posix()
     inside = shown.removeprefix(place).lstrip("/") if shown != place else ""
     return f"{given.rstrip('/')}/{inside}" if inside else given

@@ -29,11 +29,17 @@ _LEAP = 28
 """Years after which, within a century, 29 February falls on the same weekday again."""
 
 
-def unbounded(rule: Mapping[str, Any], start: date, until: date) -> str | None:
-    """Why the rule of an event that starts at `start` can't be expanded up to `until`.
+class UnboundedError(Exception):
+    """Why a rule can't be expanded in bounded work."""
+
+
+def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
+    """How often the rule of an event that starts at `start` recurs up to `until`, at most.
 
     Raises
     ------
+    UnboundedError
+        It recurs too often, or never.
     ValueError
         It is no rule at all.
     """
@@ -47,9 +53,9 @@ def unbounded(rule: Mapping[str, Any], start: date, until: date) -> str | None:
     finer = unit < _SECONDS["DAILY"]
     by_day = [key for key in _DAYS if rule.get(key)]
     if finer and "BYSETPOS" in by_day:
-        return f"FREQ={frequency} with BYSETPOS"
+        raise UnboundedError(f"FREQ={frequency} with BYSETPOS")
     if unit < _SECONDS["HOURLY"] and by_day:
-        return f"FREQ={frequency} with {by_day[0]}"
+        raise UnboundedError(f"FREQ={frequency} with {by_day[0]}")
     count = _one(rule, "COUNT", None)
     last = _one(rule, "UNTIL", None)
     end = until if last is None else min(until, _day(last))
@@ -63,10 +69,11 @@ def unbounded(rule: Mapping[str, Any], start: date, until: date) -> str | None:
     if count is not None and not by_day:
         times = min(times, int(count))
     if times > MOST:
-        return f"it recurs up to {int(times):,} times before the planning period is over"
+        many = f"it recurs up to {int(times):,} times before the planning period is over"
+        raise UnboundedError(many)
     if by_day and not _ever(rule, start):
-        return "it never takes place"
-    return None
+        raise UnboundedError("it never takes place")
+    return int(times)
 
 
 def _one(rule: Mapping[str, Any], key: str, default: Any) -> Any:

@@ -9,9 +9,10 @@ from county import PLAN, plan, problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drillctl.files.busy_calendar import CalendarReader, merged_times, without
+from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.content_lines import read_calendars
 from drillctl.files.loading import load
+from drillctl.files.local_times import merged_times, without
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 FIRST, LAST = date(2027, 3, 1), date(2027, 4, 30)
@@ -127,6 +128,22 @@ def test_one_declined_occurrence_is_free_and_the_others_are_not():
 def test_hours_pass_over_a_clock_change():
     spring = event("DTSTART;TZID=Europe/Berlin:20270327T220000", "DURATION:PT8H")
     assert busy(*spring) == [("03-27 22:00", "03-28 07:00")]
+
+
+def test_an_hour_that_occurs_twice_is_busy_to_its_end():
+    data = calendar(*event("DTSTART:20271031T003000Z", "DTEND:20271031T013000Z"))
+    reader = CalendarReader(BERLIN, date(2027, 10, 1), date(2027, 10, 31))
+    [span], _ = reader.busy("a.ics", data, None)
+    assert (span.start, span.end) == (datetime(2027, 10, 31, 2, 30), datetime(2027, 10, 31, 3, 30))
+
+
+def test_many_rules_together_are_bounded_too():
+    hourly = [event("DTSTART:20200101T000000Z", "DURATION:PT1M", "RRULE:FREQ=HOURLY", uid=str(n))
+              for n in range(40)]  # fmt: skip
+    began = time.monotonic()
+    _, problems = read(calendar(*(line for lines in hourly for line in lines)))
+    assert "recurs too often in all" in problems[0]
+    assert time.monotonic() - began < 60
 
 
 def test_two_calendars_may_mean_different_zones_by_one_name():

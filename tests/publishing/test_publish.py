@@ -67,7 +67,7 @@ def test_only_what_changed_is_sent_and_what_fell_away_is_removed(place, radicale
     proxy = place[1]
     first = publish(place)
     assert first.returncode == 0, first.stderr
-    assert f"{FIRE} (new calendar): 4 new, 0 as they were" in first.stdout
+    assert f"{FIRE} (new calendar): 4 new" in first.stdout
     assert len(radicale.events(FIRE)) == 4
     assert sent(proxy).count("MKCALENDAR") == 3
     puts = [headers for method, _, headers in proxy.seen if method == "PUT"]
