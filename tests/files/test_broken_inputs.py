@@ -86,3 +86,19 @@ def test_line_ends_and_byte_order_mark(tmp_path):
 
 def test_missing_path_is_said():
     assert "F001 no such file" in str(load(["/no/such/place"]).diagnostics[0])
+
+
+def test_two_sessions_of_a_plan_with_one_uid_are_reported(tmp_path):
+    """They would be one event in every calendar."""
+    from drillctl.files.plan_file import read_plan
+
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        'kind: plan\nsessions:\n  - {id: "s#1", uid: u, start: 2027-03-06T09:00+08:00, '
+        "end: 2027-03-06T10:00+08:00, assigned: {}}\n"
+        'cancelled:\n  - {id: "s#2", uid: u, sequence: 1}\n'
+    )
+    plan, [problem] = read_plan(path)
+    assert plan is None
+    assert (problem.line, problem.code) == (5, "R002")
+    assert "uid 'u' is given twice" in problem.message

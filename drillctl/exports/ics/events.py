@@ -10,7 +10,14 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from drillctl.exports.ics.content_lines import escaped, line, local_time, text_line, utc_time
+from drillctl.exports.ics.content_lines import (
+    escaped,
+    line,
+    local_time,
+    plain,
+    text_line,
+    utc_time,
+)
 from drillctl.model.duration import Duration
 from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import Problem
@@ -27,6 +34,11 @@ def sequence_stamp(sequence: int) -> str:
 def revision_stamp(revision: int) -> str:
     """When a message was made: a second later with each revision, never before its event's."""
     return utc_time(_FIRST_STAMP + timedelta(seconds=revision))
+
+
+def uid_line(uid: str) -> bytes:
+    """UID; unlike other text it holds no line break."""
+    return text_line("UID", plain(uid))
 
 
 class Events:
@@ -62,7 +74,7 @@ class Events:
         return b"".join(
             (
                 line("BEGIN", "VEVENT"),
-                text_line("UID", session.uid),
+                uid_line(session.uid),
                 line("DTSTAMP", stamp or sequence_stamp(session.sequence)),
                 times,
                 text_line("SUMMARY", summary),

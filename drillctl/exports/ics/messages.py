@@ -15,7 +15,7 @@ from drillctl.exports.ics.attendees import Role, invited, organizer_line, roles,
 from drillctl.exports.ics.audience import Audience, by_name, names, part
 from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import line, text_line
-from drillctl.exports.ics.events import Events, revision_stamp, sequence_stamp
+from drillctl.exports.ics.events import Events, revision_stamp, sequence_stamp, uid_line
 from drillctl.exports.ics.timezones import vtimezone
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.policy import Organizer
@@ -95,7 +95,7 @@ class Messages:
         """A CANCEL for each session that fell away before anybody remembers who was in it."""
         for cancelled in self._plan.cancelled if self._since is None else ():
             lines = (
-                text_line("UID", cancelled.uid),
+                uid_line(cancelled.uid),
                 line("DTSTAMP", self._stamp),
                 line("SEQUENCE", str(cancelled.sequence)),
                 line("STATUS", "CANCELLED"),
@@ -146,7 +146,7 @@ class Messages:
         self, was: PlannedSession, sequence: int, summary: str, state: bytes, attendees: bytes
     ) -> Message:
         component = _event(
-            text_line("UID", was.uid),
+            uid_line(was.uid),
             line("DTSTAMP", self._stamp),
             line("LAST-MODIFIED", sequence_stamp(sequence)),
             line("SEQUENCE", str(sequence)),
