@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from drillctl.files.calendar_values import CalendarZones, listed, one_time, typed
+from drillctl.files.calendar_values import FAILURES, CalendarZones, listed, one_time, typed
 from drillctl.files.content_lines import CalendarComponent
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.local_times import LocalTimes
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MOST = 1_000_000
 """So many recurrences may the events of one calendar have together."""
-_FAILURES = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 
 
 @dataclass
@@ -54,7 +53,7 @@ class Expansion:
                 continue
             try:
                 yield from self._occurrences(group, counts)
-            except _FAILURES as error:
+            except FAILURES as error:
                 self.wrong(component.line, "I002", f"its recurrence can't be expanded: {error}")
 
     def wrong(self, line: int, code: str, message: str, hint: str = "") -> None:
@@ -95,7 +94,7 @@ class Expansion:
             except UnboundedError as error:
                 hint = "correct the event, or leave it out of the calendar"
                 self.wrong(line.line, "I003", f"{shown} can't be expanded: {error}", hint)
-            except _FAILURES as error:
+            except FAILURES as error:
                 self.wrong(line.line, "I002", f"{shown} is no recurrence rule: {error}")
         return len(self.problems) == before
 

@@ -7,6 +7,7 @@ stops nobody, and a large calendar is read fast.
 import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "RDATE": (date, tuple),
     "DURATION": (timedelta,),
 }
+FAILURES = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
+"""What the packages that read and expand calendars raise of values that they can't take."""
 
 
 class CalendarZones:
@@ -91,14 +94,7 @@ def typed(
         warnings.simplefilter("ignore")
         try:
             calendar = Calendar.from_ical("\r\n".join(text))
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-            AttributeError,
-            OverflowError,
-        ) as error:
+        except FAILURES as error:
             line = components[0].line if components else 1
             problems.append(Diagnostic(path, line, 1, "I002", f"can't be read: {error}"))
             return [None] * len(components)
@@ -199,6 +195,7 @@ def _safe(path: str, zone: CalendarComponent, problems: list[Diagnostic]) -> boo
     return len(problems) == before
 
 
+@lru_cache(maxsize=256)
 def _well_known(name: str) -> bool:
     """Whether `icalendar` knows the zone by itself: an IANA or a Windows name."""
     from icalendar.timezone import tzp
@@ -206,6 +203,6 @@ def _well_known(name: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return name.startswith("x-") is False and tzp.timezone(name) is not None
+            return not name.startswith("x-") and tzp.timezone(name) is not None
         except (ValueError, OSError, KeyError):
             return False

@@ -20,7 +20,6 @@ _SECONDS = {
     "MONTHLY": 28 * 86_400,
     "YEARLY": 365 * 86_400,
 }
-_DAYS_OF = {"WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 _DAYS = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS")
 _CLOCK = (("BYHOUR", "HOURLY"), ("BYMINUTE", "MINUTELY"), ("BYSECOND", "SECONDLY"))
 _CENTURIES = 400
@@ -60,9 +59,7 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
     last = _one(rule, "UNTIL", None)
     end = until if last is None else min(until, _day(last))
     seconds = max(0, (end - _day(start)).days + 1) * 86_400
-    times = seconds / (unit * interval)
-    if by_day and frequency in _DAYS_OF:
-        times *= _DAYS_OF[frequency]
+    times = seconds / (unit * interval) * _days(rule, frequency)
     for key, at in _CLOCK:
         if unit > _SECONDS[at]:
             times *= max(1, len(rule.get(key) or ()))
@@ -74,6 +71,36 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
     if by_day and not _ever(rule, start):
         raise UnboundedError("it never takes place")
     return int(times)
+
+
+def _days(rule: Mapping[str, Any], frequency: str) -> int:
+    """On how many days of one week, month or year the rule takes place, at most."""
+
+    def given(key: str) -> int:
+        return len(rule.get(key) or ())
+
+    months, weekdays = given("BYMONTH"), [str(day) for day in rule.get("BYDAY") or ()]
+    ordinal = sum(1 for day in weekdays if any(c.isdecimal() for c in day))
+    every = len(weekdays) - ordinal
+    if given("BYSETPOS") and frequency in ("WEEKLY", "MONTHLY", "YEARLY"):
+        return given("BYSETPOS")
+    match frequency:
+        case "WEEKLY":
+            return len(weekdays) or 1
+        case "MONTHLY":
+            return given("BYMONTHDAY") or ordinal + 5 * every or 1
+        case "YEARLY" if given("BYYEARDAY"):
+            return given("BYYEARDAY")
+        case "YEARLY" if given("BYMONTHDAY"):
+            return given("BYMONTHDAY") * (months or 12)
+        case "YEARLY" if given("BYWEEKNO"):
+            return given("BYWEEKNO") * (len(weekdays) or 7)
+        case "YEARLY" if weekdays:
+            return months * (ordinal + 5 * every) if months else ordinal + 53 * every
+        case "YEARLY":
+            return months or 1
+        case _:
+            return 1
 
 
 def _one(rule: Mapping[str, Any], key: str, default: Any) -> Any:

@@ -8,7 +8,7 @@ each person's own.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from drillctl.files.content_lines import CalendarComponent, read_calendars
@@ -107,11 +107,13 @@ def _sequence(event: CalendarComponent) -> int:
 
 
 def _within(event: CalendarComponent, period: tuple[date, date]) -> bool:
+    """Whether it starts in the period, or a day beside it: a server may give the time in UTC."""
     try:
         start = datetime.strptime(event.value("DTSTART")[:8], "%Y%m%d").date()
     except ValueError:
         return True
-    return period[0] <= start <= period[1]
+    day = timedelta(days=1)
+    return period[0] - day <= start <= period[1] + day
 
 
 def _name(uid: str) -> str:

@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from county import PLAN, plan, problem
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar.prop import vRecur
 
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.content_lines import read_calendars
 from drillctl.files.loading import load
 from drillctl.files.local_times import merged_times, without
+from drillctl.files.recurrence_bounds import UnboundedError, recurrences
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 FIRST, LAST = date(2027, 3, 1), date(2027, 4, 30)
@@ -135,6 +138,15 @@ def test_an_hour_that_occurs_twice_is_busy_to_its_end():
     reader = CalendarReader(BERLIN, date(2027, 10, 1), date(2027, 10, 31))
     [span], _ = reader.busy("a.ics", data, None)
     assert (span.start, span.end) == (datetime(2027, 10, 31, 2, 30), datetime(2027, 10, 31, 3, 30))
+
+
+def test_birthdays_and_holidays_of_old_are_no_burden():
+    birthday = event("DTSTART;VALUE=DATE:16040305", "RRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5")
+    lines = list(birthday)
+    for n in range(200):
+        lines += event("DTSTART;VALUE=DATE:19700510", "RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=2SU",
+                       "TRANSP:TRANSPARENT" if n else "TRANSP:OPAQUE", uid=f"h{n}")  # fmt: skip
+    assert busy(*lines) == [("03-05 00:00", "03-06 00:00"), ("04-11 00:00", "04-12 00:00")]
 
 
 def test_many_rules_together_are_bounded_too():
@@ -366,3 +378,35 @@ def test_a_plans_own_sessions_are_known_by_uid_and_by_domain(tmp_path):
     own = event("DTSTART:20270310T180000Z", "DURATION:PT1H", uid=f"x@{stranger.uid_domain}")
     (tmp_path / "p1.ics").write_bytes(calendar(*own))
     assert load([tmp_path]).problem.roster.members["p1"].busy == ()
+
+
+def _some(values, most=3):
+    return st.lists(st.sampled_from(values), max_size=most, unique=True)
+
+
+_RULE = st.fixed_dictionaries(
+    {
+        "FREQ": st.sampled_from([["DAILY"], ["WEEKLY"], ["MONTHLY"], ["YEARLY"], ["HOURLY"]]),
+        "INTERVAL": st.integers(1, 3).map(lambda n: [n]),
+        "BYMONTH": _some(range(1, 13)),
+        "BYMONTHDAY": _some([1, 13, 28, 31, -1]),
+        "BYDAY": _some(["MO", "WE", "SU"]) | _some(["1MO", "-1SU", "2WE"]),
+        "BYHOUR": _some([0, 9, 17]),
+    }
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_RULE)
+def test_a_rule_recurs_no_more_often_than_foreseen(parts):
+    if parts["FREQ"] not in (["MONTHLY"], ["YEARLY"]):
+        parts["BYDAY"] = [day[-2:] for day in parts["BYDAY"]]
+    rule = {key: value for key, value in parts.items() if value}
+    start, until = datetime(2024, 1, 31, 9), date(2027, 3, 1)
+    try:
+        foreseen = recurrences(rule, start, until)
+        text = vRecur(rule).to_ical().decode()
+        found = rrulestr(text, dtstart=start).between(start, datetime(2027, 3, 2), inc=True)
+    except (UnboundedError, ValueError):
+        return
+    assert len(found) <= foreseen + 50
