@@ -134,23 +134,23 @@ class Server:
 
     def put(self, calendar: str, href: str | None, name: str, etag: str, body: bytes) -> None:
         """Writes one object: over the version of that ETag, or where there is none yet."""
+        what = f"write {name} in {calendar}"
+        condition = {"If-None-Match": "*"} if href is None else self._if_match(what, etag)
+        headers = {"Content-Type": "text/calendar; charset=utf-8"} | condition
         address = self._object(calendar, href, name)
-        condition = {"If-Match": etag} if href is not None else {"If-None-Match": "*"}
-        headers = {"Content-Type": "text/calendar; charset=utf-8"} | _given(condition)
-        self._ask(
-            f"write {name} in {calendar}",
-            lambda: self._client.put(address, body.decode(), headers),
-        )
+        self._ask(what, lambda: self._client.put(address, body.decode(), headers))
 
     def delete(self, calendar: str, href: str, etag: str) -> None:
         """Removes one object, if it is still that version; gone already is as good."""
+        what = f"remove {unquote(href.rpartition('/')[2])} from {calendar}"
+        headers = self._if_match(what, etag)
         address = self._object(calendar, href, "")
-        headers = _given({"If-Match": etag})
-        self._ask(
-            f"remove {unquote(href.rpartition('/')[2])} from {calendar}",
-            lambda: self._client.delete(address, headers),
-            (404, 410),
-        )
+        self._ask(what, lambda: self._client.delete(address, headers), (404, 410))
+
+    def _if_match(self, what: str, etag: str) -> dict[str, str]:
+        if not etag:
+            raise ServerError(f"{self._host} tells no version (ETag): did not {what}")
+        return {"If-Match": etag}
 
     def _elsewhere(self, base: str, given: str) -> str:
         """Where the server says to go on; a login that came by TLS goes nowhere without."""
@@ -268,11 +268,6 @@ class Server:
             case _:
                 text = f"{self._host} failed to {what} (status {status})"
                 return ServerError(text, stops=status >= 500)
-
-
-def _given(headers: Mapping[str, str]) -> dict[str, str]:
-    """Without a condition on an ETag that the server did not tell."""
-    return {name: value for name, value in headers.items() if value}
 
 
 def _short(error: Exception) -> str:
