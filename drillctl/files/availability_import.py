@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,23 +82,31 @@ def matched(folder: Path, people: Sequence[Person] | None, reader: CalendarReade
             continue
         texts = {file: file.read_bytes() for file in files}
         called = entry.name if entry.is_dir() else entry.stem
-        owners = [called, *(name for data in texts.values() for name in _owners(data))]
-        if people is None:
-            who: Person | None = Person(_identifier(called, found.entered), called)
-        else:
-            known = {person.id: person for name in owners for person in names.get(_plain(name), ())}
-            by_name = names.get(_plain(called), ())
-            who = by_name[0] if len(by_name) == 1 else None
-            if who is None and len(known) == 1:
-                who = next(iter(known.values()))
+        who: Person | None = Person(_identifier(called, found.entered), called)
+        if people is not None:
+            who, why = _whose(called, texts.values(), names)
             if who is None:
-                found.left[entry] = _nobody(owners, list(known), names)
+                found.left[entry] = why
         email = who.email if who is not None else ""
         for file, data in texts.items():
             found.problems += reader.busy(file.as_posix(), data, email or None)[1]
         if who is not None:
             found.entered[who.id].append(entry)
     return found
+
+
+def _whose(
+    called: str, texts: Iterable[bytes], names: Mapping[str, Sequence[Person]]
+) -> tuple[Person | None, str]:
+    """The one person whom the entry's name means, else its calendars'; else why there is none."""
+    by_name = names.get(_plain(called), ())
+    if len(by_name) == 1:
+        return by_name[0], ""
+    owners = [called, *(owner for data in texts for owner in _owners(data))]
+    known = {person.id: person for owner in owners for person in names.get(_plain(owner), ())}
+    if len(known) == 1:
+        return next(iter(known.values())), ""
+    return None, _nobody(owners, list(known), names)
 
 
 def with_entries(
@@ -198,7 +206,8 @@ def _plain(name: str) -> str:
 def _owners(data: bytes) -> Iterator[str]:
     """Names and addresses by which a calendar says whose it is."""
     for calendar in read_calendars("", data)[0]:
-        yield from filter(None, (calendar.value("X-WR-CALNAME"), calendar.value("NAME")))
+        for name in filter(None, (calendar.value("X-WR-CALNAME"), calendar.value("NAME"))):
+            yield name.replace("\\,", ",")
         parts: list[CalendarComponent] = [
             *calendar.all("VAVAILABILITY"),
             *calendar.all("VFREEBUSY"),
