@@ -3,6 +3,6 @@
 The bytes are our own (`content_lines`, `timezones`); both packages were measured and can't serve.
 `ics` 0.7 writes no zone (every time becomes UTC), folds no line, and lets a line break in a UID
 become a property of its own. `icalendar` 7.3 describes zones wrongly (the onset of summer time an
-hour late, Morocco's of 2027 left out), and is some ten times slower. Both, and four calendar
-programs, read our files in the tests.
+hour late, Morocco's of 2027 left out), and takes minutes for 5,000 members. Both, and six calendar
+clients, read our files in the tests.
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 from drillctl.exports.ics.audience import Audience, names
 from drillctl.exports.ics.calendars import Calendars
 from drillctl.exports.ics.messages import Message, Messages
-from drillctl.files.atomic import write_bytes
+from drillctl.files.atomic import write_all
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
@@ -28,12 +28,10 @@ def write_calendars(
         A file can't be written.
     """
     calendars = Calendars(problem, plan, utc=utc, redact=redact)
-    written = []
-    for name in names(problem, audience):
-        path = out / (f"{audience}-{name}.ics" if name else f"{audience}.ics")
-        write_bytes(path, calendars.of(audience, name).to_bytes())
-        written.append(path)
-    return written
+    return write_all(
+        (out / f"{_called(audience, name)}.ics", calendars.of(audience, name).to_bytes())
+        for name in names(problem, audience)
+    )
 
 
 def write_messages(messages: Messages, out: Path, audience: Audience) -> list[Path]:
@@ -46,20 +44,24 @@ def write_messages(messages: Messages, out: Path, audience: Audience) -> list[Pa
     OSError
         A file can't be written.
     """
-    written: list[Path] = []
+    return write_all(_messages(messages, out, audience))
+
+
+def _messages(messages: Messages, out: Path, audience: Audience) -> Iterator[tuple[Path, bytes]]:
     for name in messages.names(audience):
-        folder = out / (f"{audience}-{name}" if name else f"{audience}")
-        written += _write_each(messages.of(audience, name), folder)
-    written += _write_each(messages.to_whom_it_may_concern(), out / f"{Audience.ALL}")
-    return written
+        for message in messages.of(audience, name):
+            yield _file(message, out / _called(audience, name)), message.data
+    for message in messages.to_whom_it_may_concern():
+        yield _file(message, out / Audience.ALL), message.data
 
 
-def _write_each(messages: Iterator[Message], folder: Path) -> Iterator[Path]:
-    for message in messages:
-        folder.mkdir(exist_ok=True)
-        path = folder / f"{message.session.replace('#', '-')}.{message.method}.ics"
-        write_bytes(path, message.data)
-        yield path
+def _called(audience: Audience, name: str) -> str:
+    return f"{audience}-{name}" if name else f"{audience}"
+
+
+def _file(message: Message, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder / f"{message.session.replace('#', '-')}.{message.method}.ics"
 
 
 def leftovers(out: Path, written: list[Path]) -> list[Path]:
