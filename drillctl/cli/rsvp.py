@@ -49,7 +49,7 @@ def rsvp(
         return 2
     before = problem.baseline
     found, problems = _read(replies)
-    outcome = answered(before, problem.roster.members, found)
+    outcome = answered(before, _addresses(problem.roster.members), found)
     for diagnostic in problems:
         print(diagnostic, file=sys.stderr)
     for refused in outcome.refused:
@@ -115,6 +115,17 @@ def _read(paths: list[str]) -> "tuple[list[Reply], list[Diagnostic]]":
         replies += found
         problems += wrong
     return replies, problems
+
+
+def _addresses(members: Members) -> dict[str, list[str]]:
+    """The members by what invitations call them."""
+    from drillctl.exports.ics.attendees import member_address
+    from drillctl.files.busy_calendar import address
+
+    found: dict[str, list[str]] = {}
+    for member in members.values():
+        found.setdefault(address(member_address(member)), []).append(member.id)
+    return found
 
 
 def _declined(problem: "Problem", plan: "Plan") -> "list[Absence]":

@@ -206,8 +206,7 @@ def _plain(name: str) -> str:
 def _owners(data: bytes) -> Iterator[str]:
     """Names and addresses by which a calendar says whose it is."""
     for calendar in read_calendars("", data)[0]:
-        for name in filter(None, (calendar.value("X-WR-CALNAME"), calendar.value("NAME"))):
-            yield name.replace("\\,", ",")
+        yield from filter(None, (calendar.text("X-WR-CALNAME"), calendar.text("NAME")))
         parts: list[CalendarComponent] = [
             *calendar.all("VAVAILABILITY"),
             *calendar.all("VFREEBUSY"),

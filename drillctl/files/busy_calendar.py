@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from drillctl.files.calendar_expansion import Expansion, event_end
@@ -55,7 +56,7 @@ class CalendarReader:
             events = [
                 event
                 for event in calendar.all("VEVENT")
-                if not self.is_ours(event.value("UID").strip()) and _matters(event, clock)
+                if not self.is_ours(event.text("UID")) and _matters(event, clock)
             ]
             times += expansion.times(events, zones, lambda event: _blocks(event, email))
             times += _free_busy(calendar, zones, expansion)
@@ -64,8 +65,14 @@ class CalendarReader:
 
 
 def address(calendar_user: str) -> str:
-    """The e-mail address of a calendar user address (RFC 5545, 3.3.3), in lower case."""
-    return calendar_user.strip().lower().removeprefix("mailto:").strip()
+    """The e-mail address of a calendar user address (RFC 5545, 3.3.3), in lower case.
+
+    Any other address is the URI itself; what is escaped in a ``mailto:`` (RFC 6068) is undone.
+    """
+    found = calendar_user.strip().lower()
+    if found.startswith("mailto:"):
+        return unquote(found.removeprefix("mailto:")).strip()
+    return found
 
 
 def _matters(event: CalendarComponent, clock: LocalTimes) -> bool:

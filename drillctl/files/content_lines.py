@@ -15,6 +15,7 @@ _LINE = re.compile(
     rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:{_PARAM})(?:,(?:{_PARAM}))*)*):(.*)", re.DOTALL
 )
 _ONE_PARAM = re.compile(rf";([A-Za-z0-9-]+)=((?:{_PARAM})(?:,(?:{_PARAM}))*)")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _DEEPEST = 16
 
 
@@ -52,6 +53,10 @@ class CalendarComponent:
         """Its value, empty where there is none."""
         found = self.first(name)
         return found.value if found else ""
+
+    def text(self, name: str) -> str:
+        """It as TEXT (RFC 5545, 3.3.11): without escapes, and without space around it."""
+        return _ESCAPED.sub(_unescaped, self.value(name)).strip()
 
     def all(self, name: str) -> Iterator["CalendarComponent"]:
         """The components of that name directly within."""
@@ -113,6 +118,10 @@ def read_calendars(path: str, data: bytes) -> tuple[list[CalendarComponent], lis
     if not found and not problems:
         wrong(1, "the file holds no calendar", "it begins with BEGIN:VCALENDAR")
     return found, problems
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return "\n" if match[1] in "nN" else match[1]
 
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -18,7 +18,6 @@ from drillctl.model.plan import Answer, ParticipationStatus
 
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
 _LARGEST = 32 * 1024 * 1024
-_ESCAPED = re.compile(r"\\(.)")
 
 
 def read_replies(path: str, data: bytes) -> tuple[list[Reply], list[Diagnostic]]:
@@ -101,9 +100,9 @@ def _reply(path: str, event: CalendarComponent, problems: list[Diagnostic]) -> R
         problems.append(Diagnostic(path, at, 1, "I005", message, hint))
 
     before = len(problems)
-    uid, stamp = event.first("UID"), event.first("DTSTAMP")
+    uid, stamp = event.text("UID"), event.first("DTSTAMP")
     attendees = [line for line in event.lines if line.name == "ATTENDEE"]
-    if uid is None or not uid.value.strip():
+    if not uid:
         wrong(None, "an answer without UID")
     if len(attendees) != 1:
         wrong(attendees[1] if attendees else None, f"{len(attendees)} ATTENDEEs, where one answers")
@@ -123,12 +122,12 @@ def _reply(path: str, event: CalendarComponent, problems: list[Diagnostic]) -> R
             else ""
         )
         wrong(attendees[0], f"PARTSTAT={status} is no answer to go by", hint)
-    if len(problems) > before or uid is None or at is None:
+    if len(problems) > before or at is None:
         return None
     return Reply(
         path,
         attendees[0].line,
-        _ESCAPED.sub(r"\1", uid.value.strip()),
+        uid,
         int(number),
         address(attendees[0].value),
         Answer(ParticipationStatus(status.lower()), at),

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from drillctl.model.plan import Answer, Plan, PlannedSession
-from drillctl.model.roster import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,12 @@ class Outcome:
     refused: list[Refused] = field(default_factory=list)
 
 
-def answered(plan: Plan, members: Mapping[str, Member], replies: Iterable[Reply]) -> Outcome:
+def answered(
+    plan: Plan, addresses: Mapping[str, Sequence[str]], replies: Iterable[Reply]
+) -> Outcome:
     """The plan with each reply applied that answers a session as it is planned now.
 
+    `addresses`: to the ids of the members who are invited by each, in lower case.
     A reply to an invitation of another SEQUENCE is not applied (RFC 5546, 3.2.3: it may be to
     another time). Of several by one person to one session the latest DTSTAMP wins, over what the
     plan knows already too; two that differ but were given at one time are both refused.
@@ -77,14 +79,10 @@ def answered(plan: Plan, members: Mapping[str, Member], replies: Iterable[Reply]
     outcome = Outcome(plan)
     sessions = {session.uid: session for session in plan.sessions}
     cancelled = {session.uid: session.id for session in plan.cancelled}
-    by_address: dict[str, list[str]] = {}
-    for member in members.values():
-        if member.email:
-            by_address.setdefault(member.email.strip().lower(), []).append(member.id)
     found: dict[tuple[str, str], list[Reply]] = {}
     for reply in replies:
         session = sessions.get(reply.uid)
-        known = by_address.get(reply.attendee, [])
+        known = addresses.get(reply.attendee, ())
         refused = _refused(reply, session, cancelled.get(reply.uid), known)
         if refused is not None:
             outcome.refused.append(refused)
@@ -127,7 +125,7 @@ def _refused(
         text = f"no session of the plan has the UID {reply.uid!r}"
         return Refused(reply, Refusal.UNKNOWN_SESSION, text)
     if not known:
-        text = f"nobody in the roster has the e-mail {reply.attendee!r}"
+        text = f"no member in the roster has the e-mail {reply.attendee!r}"
         return Refused(reply, Refusal.UNKNOWN_PERSON, text)
     inside = _who(session, known)
     if len(inside) > 1:

@@ -63,7 +63,7 @@ def steps(
     there: set[str] = set()
     for resource in found:
         event = _event(resource.text)
-        uid = _ESCAPED.sub(r"\1", event.value("UID").strip()) if event is not None else ""
+        uid = event.text("UID") if event is not None else ""
         if event is None or not (uid in wanted or is_ours(uid)):
             continue
         if uid in wanted and uid not in there:

@@ -1,12 +1,14 @@
 """Answers to invitations, as mail programs send them and a coordinator takes them."""
 
 import json
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 from county import PLAN, problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar, vDDDTypes
 from test_commands import run
 
 from drillctl.files.plan_file import plan_text, read_plan
@@ -93,7 +95,7 @@ def test_the_latest_answer_wins_in_whatever_order_they_come(place):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (reply(who="nobody@example.org"), "nobody in the roster has the e-mail 'nobody@example.org'"),
+        (reply(who="nobody@example.org"), "no member in the roster has the e-mail 'nobody@example.org'"),
         (reply(uid="f9@x"), "no session of the plan has the UID 'f9@x'"),
         (reply(uid="b1@x"), "v1 has no seat in boats#1"),
         (reply(uid="f2@x", sequence=3), "is it the latest plan?"),
@@ -195,6 +197,39 @@ def test_a_decline_goes_on_to_a_repair_and_a_replan_keeps_the_other_answers(plac
     assert run("audit", place / "plan.yaml", place / "county").returncode == 0
     stale = rsvp(place, reply(uid=flood.uid, who="p1@example.org"))
     assert stale.returncode == 1
+
+
+def client_reply(data, member, status):
+    """What a calendar program answers to an invitation: its own ATTENDEE, and the rest as it was."""
+    calendar = Calendar.from_ical(data)
+    [event] = calendar.events
+    calendar["METHOD"] = "REPLY"
+    [own] = [a for a in event.attendees if member in a.params["CN"]]
+    own.params["PARTSTAT"] = status
+    event["ATTENDEE"] = own
+    event["DTSTAMP"] = vDDDTypes(datetime(2027, 2, 20, 8, tzinfo=UTC))
+    return calendar.to_ical()
+
+
+def test_our_own_invitations_are_answered_by_address_even_without_a_mailbox(place):
+    roster = place / "county" / "roster.yaml"
+    text = roster.read_text("utf-8").replace("V1@Example.org", '"Ürsula+a@Example.org"')
+    roster.write_text(text.replace("email: p3@example.org, ", ""), "utf-8")
+    (place / "county" / "scenarios.yaml").open("a", encoding="utf-8").write(
+        "organizer: {name: Drills, email: drills@example.org}\n"
+    )
+    plan, out = place / "plan.yaml", place / "out"
+    sent = run(
+        "export", "ics", plan, place / "county", "-o", out, "--method", "request", "--by", "all"
+    )
+    assert sent.returncode == 0, sent.stderr
+    [request] = [p for p in out.rglob("*.ics") if p.name.startswith("flood-1")]
+    data = request.read_bytes()
+    done = rsvp(
+        place, client_reply(data, "王芳", "ACCEPTED"), client_reply(data, "Tom", "DECLINED")
+    )
+    assert done.returncode == 0, done.stderr
+    assert answers(place) == {"p3": "declined", "v1": "accepted"}
 
 
 def test_json_for_programs(place):
