@@ -54,12 +54,23 @@ def publish(
         return 2
     failed = False
     is_ours = known_uids(problem.roster, (plan, *read[0].plans))
-    with Server(_without_user(caldav), login, timeout) as server:
-        for pushed in push(
-            server, problem, plan, audience, only=only, redact=redact, dry=dry_run, is_ours=is_ours
-        ):
-            _print(pushed, dry_run)
-            failed = failed or bool(pushed.failed)
+    try:
+        with Server(_without_user(caldav), login, timeout) as server:
+            for pushed in push(
+                server,
+                problem,
+                plan,
+                audience,
+                only=only,
+                redact=redact,
+                dry=dry_run,
+                is_ours=is_ours,
+            ):
+                _print(pushed, dry_run)
+                failed = failed or bool(pushed.failed)
+    except KeyboardInterrupt:
+        print("interrupted: the next run goes on from here", file=sys.stderr)
+        return 130
     if failed:
         print("not all was done: the next run goes on from here", file=sys.stderr)
     elif dry_run:

@@ -1,9 +1,12 @@
 """Publishing to a real server, through every fault that one has."""
 
+import os
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
+import time
 
 import pytest
 from cli.test_commands import run
@@ -204,6 +207,25 @@ def test_a_server_killed_half_way_is_gone_on_with(place, radicale):
     assert len(radicale.events(FIRE)) + len(radicale.events("drillctl-team-club")) == 2
     assert publish(place).returncode == 1
     radicale.start()
+    completes(place, radicale)
+
+
+def test_interrupting_says_that_the_next_run_goes_on(place, radicale):
+    folder, proxy = place
+    proxy.reset(lambda m, n: 5.0 if m == "PUT" and n == 3 else None)
+    command = [sys.executable, "-m", "drillctl", "publish", folder / "plan.yaml",
+               folder / "county", "--caldav", proxy.url, "--user", USER]  # fmt: skip
+    process = subprocess.Popen(
+        command, env=os.environ | SECRET, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    for _ in range(300):
+        if proxy.methods().count("PUT") == 3:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert "the next run goes on from here" in errors
     completes(place, radicale)
 
 
