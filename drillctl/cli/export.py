@@ -41,7 +41,7 @@ def export_ics(
     folder.mkdir(parents=True, exist_ok=True)
     written = write_calendars(problem, plan, folder, audience, utc=utc, redact=redact)
     print(f"{len(written)} calendar(s) written to {out}")
-    left = [path for path in leftovers(folder, written) if path.name.startswith(f"{audience}-")]
+    left = leftovers(folder, audience, written)
     if left:
         shown = ", ".join(path.name for path in left[:3]) + (", ..." if len(left) > 3 else "")
         print(
@@ -61,7 +61,7 @@ def _invite(
     utc: bool,
     since: str | None,
 ) -> int:
-    from drillctl.exports.ics.audience import people
+    from drillctl.exports.ics.audience import everyone
     from drillctl.exports.ics.files import write_messages
     from drillctl.exports.ics.messages import Messages, unnumbered
     from drillctl.files.plan_file import read_plan
@@ -92,7 +92,7 @@ def _invite(
     messages = Messages(problem, plan, problem.policy.organizer, since=earlier, utc=utc)
     written = write_messages(messages, folder, audience)
     print(f"{len(written)} message(s) written to {folder}")
-    asked = {member for session in plan.sessions for member in people(session)}
+    asked = {member for session in plan.sessions for member in everyone(session)}
     mute = sum(problem.roster.members[member].email is None for member in asked)
     if mute:
         print(

@@ -86,7 +86,7 @@ class SessionChange:
             return Change.NEW
         if self.after is None:
             return Change.CANCELLED
-        return Change.MOVED if _moved(self.before, self.after) else Change.RESTAFFED
+        return Change.MOVED if self.after.moved_from(self.before) else Change.RESTAFFED
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +115,17 @@ def difference(before: Plan, after: Plan) -> Difference:
     for session in {**old, **new}:
         was, now = old.get(session), new.get(session)
         people = tuple(_people(session, was, now))
-        if was is None or now is None or people or _moved(was, now):
+        if was is None or now is None or people or now.moved_from(was):
             changed.append(SessionChange(session, was, now, people))
     changed.sort(key=lambda c: (c.session.start, c.id))
     return Difference(before, after, tuple(changed))
-
-
-def _moved(was: PlannedSession, now: PlannedSession) -> bool:
-    return (was.start, was.end, was.venue) != (now.start, now.end, now.venue)
 
 
 def _people(
     session: str, was: PlannedSession | None, now: PlannedSession | None
 ) -> Iterator[PersonChange]:
     before, after = _roles(was), _roles(now)
-    moved = was is not None and now is not None and _moved(was, now)
+    moved = was is not None and now is not None and now.moved_from(was)
     changed = [
         PersonChange(member, session, before.get(member), after.get(member), moved)
         for member in before.keys() | after.keys()

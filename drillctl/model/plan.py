@@ -76,6 +76,17 @@ class PlannedSession:
             for member in members:
                 yield position, member
 
+    def moved_from(self, was: "PlannedSession") -> bool:
+        """True where everybody must come at another time or to another place than in `was`."""
+        return (was.start, was.end, was.venue) != (self.start, self.end, self.venue)
+
+    def changed_from(self, was: "PlannedSession") -> bool:
+        """True where it moved or other people take part: what raises the sequence number."""
+        return self.moved_from(was) or self._people() != was._people()
+
+    def _people(self) -> tuple[frozenset[tuple[str, str]], ...]:
+        return frozenset(self.members()), frozenset(self.standbys())
+
 
 @dataclass(frozen=True, slots=True)
 class NotHeld:

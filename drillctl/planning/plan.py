@@ -316,22 +316,9 @@ def _revised(
     if known is None:
         return replace(session, uid=f"{session.id.replace('#', '-')}@{domain}")
     was = known.session
-    same = was is not None and (was.start, was.end, was.venue) == (
-        session.start,
-        session.end,
-        session.venue,
-    )
-    same = same and was is not None and _people(was) == _people(session)
-    return replace(
-        session,
-        uid=known.uid,
-        sequence=known.sequence + (0 if same else 1),
-        answers=was.answers if was is not None and same else {},
-    )
-
-
-def _people(session: PlannedSession) -> tuple[frozenset[tuple[str, str]], ...]:
-    return frozenset(session.members()), frozenset(session.standbys())
+    if was is None or session.changed_from(was):
+        return replace(session, uid=known.uid, sequence=known.sequence + 1)
+    return replace(session, uid=known.uid, sequence=known.sequence, answers=was.answers)
 
 
 def _cancelled(

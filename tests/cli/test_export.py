@@ -111,7 +111,7 @@ def test_plans_in_the_wrong_order_are_refused(folder):
     options = ("--method", "request", "--since", folder / "new.yaml")
     done = export(folder, "old.yaml", *options)
     assert done.returncode == 1
-    assert "flood#1 changed since" in done.stderr
+    assert "flood#1, boats#1 changed since" in done.stderr
     assert "--baseline" in done.stderr
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import icalendar
+import ics
 import pytest
 
 HERE = Path(__file__).parent
@@ -68,10 +70,46 @@ def run(*command: object, env: dict[str, str] | None = None, stdin: str = "") ->
 
 def read(client: str, data: bytes, folder: Path) -> list[dict]:
     """The events that a reading library sees in a file."""
+    if client in PACKAGES:
+        return PACKAGES[client](data)
     need(client)
     path = folder / "read.ics"
     path.write_bytes(data)
     return json.loads(run(*READERS[client], path))
+
+
+def _icalendar(data: bytes) -> list[dict]:
+    return [
+        {
+            "uid": str(event["UID"]),
+            "start": event["DTSTART"].dt.isoformat(),
+            "end": event["DTEND"].dt.isoformat(),
+            "summary": str(event["SUMMARY"]),
+            "description": str(event.get("DESCRIPTION", "")),
+            "sequence": int(event["SEQUENCE"]),
+            "alarms": len(event.walk("VALARM")),
+        }
+        for event in icalendar.Calendar.from_ical(data).walk("VEVENT")
+    ]
+
+
+def _ics(data: bytes) -> list[dict]:
+    return [
+        {
+            "uid": event.uid,
+            "start": event.begin.isoformat(),
+            "end": event.end.isoformat(),
+            "summary": event.name,
+            "description": event.description,
+            "sequence": int(next(line.value for line in event.extra if line.name == "SEQUENCE")),
+            "alarms": len(event.alarms),
+        }
+        for event in ics.Calendar(data.decode()).events
+    ]
+
+
+PACKAGES = {"icalendar": _icalendar, "ics": _ics}
+"""Libraries that drillctl's own environment has."""
 
 
 def local(moment: str, zone: str) -> str:
@@ -121,20 +159,21 @@ class Calcurse:
         need("calcurse")
         self._folder = folder / "calcurse"
         self._folder.mkdir()
+        self._program = ("calcurse", "-D", self._folder, "-C", self._folder)
         self._env = {"TZ": zone, "LC_ALL": "C.UTF-8"}
 
     def take(self, data: bytes) -> None:
         """Imports a file."""
         path = self._folder / "import.ics"
         path.write_bytes(data)
-        report = run("calcurse", "-D", self._folder, "-i", path, env=self._env)
+        report = run(*self._program, "-i", path, env=self._env)
         assert "0 skipped" in report, report
 
     def shown(self) -> list[tuple[str, str, str]]:
         """(start, end, title) of what the calendar shows."""
         form = "%(start:%Y-%m-%d %H:%M)|%(end:%Y-%m-%d %H:%M)|%m\n"
         text = run(
-            *("calcurse", "-D", self._folder, "-Q", "--from", "03/01/2027", "--days", "60"),
+            *(*self._program, "-Q", "--from", "03/01/2027", "--days", "60"),
             *("--filter-type", "cal", "--format-apt", form, "--format-recur-apt", form),
             env=self._env,
         )

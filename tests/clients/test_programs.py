@@ -125,6 +125,19 @@ def test_calcurse_with_the_next_file_in_place_of_the_last(zone, tmp_path):
     assert calcurse.shown() == wanted(made, zone)
 
 
+def test_calcurse_knows_no_uid_and_no_method(tmp_path):
+    """A second import doubles what is there already, and a CANCEL is one more appointment."""
+    zone = "Asia/Shanghai"
+    asked, old, new = county(tmp_path, zone), before(tmp_path, zone), after(tmp_path, zone)
+    calcurse = Calcurse(tmp_path, zone)
+    calcurse.take(file(tmp_path, zone, old))
+    calcurse.take(file(tmp_path, zone, new))
+    assert calcurse.shown() == sorted([*wanted(old, zone), *wanted(new, zone)])
+    messages = Messages(asked, new, asked.policy.organizer, since=old).of(Audience.VENUE, "pond")
+    calcurse.take(next(messages).data)
+    assert "Cancelled: Boat drill" in [row[2] for row in calcurse.shown()]
+
+
 def test_a_traveller_sees_the_hour_of_where_they_are(tmp_path):
     """Nine o'clock in Berlin's summer time is three in the afternoon in Shanghai."""
     made = before(tmp_path, "Europe/Berlin")

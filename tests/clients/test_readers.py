@@ -1,14 +1,16 @@
 """The libraries under other people's calendars read the same events out of our files."""
 
 import pytest
-from clients.programs import READERS, local, read
+from clients.programs import PACKAGES, READERS, local, read
 from clients.story import ZONES, after, before, county, wanted
 
 from drillctl.exports.ics.audience import Audience
 from drillctl.exports.ics.calendars import Calendars
 from drillctl.exports.ics.messages import Messages
 
-both = pytest.mark.parametrize(("client", "zone"), [(c, z) for c in READERS for z in ZONES])
+both = pytest.mark.parametrize(
+    ("client", "zone"), [(c, z) for c in (*READERS, *PACKAGES) for z in ZONES]
+)
 
 
 def seen(events: list[dict], zone: str) -> list[tuple[str, str, str]]:

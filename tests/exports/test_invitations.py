@@ -240,9 +240,33 @@ def test_two_with_one_mailbox_are_one_attendee(county):
     assert found["mailto:v1@example.org"]["CN"] == "王芳, Maria"
 
 
+def test_a_mailbox_that_stays_is_not_taken_out(county):
+    """Two at one address, one released: a CANCEL would take the event from the other too."""
+    asked, made = county
+    members = asked.roster.members
+    members = {**members, "v2": replace(members["v2"], email="v1@example.org")}
+    asked = replace(asked, roster=replace(asked.roster, members=members))
+    new = changed(made, "flood#1", assigned={"leader": ("p2",), "crew": ("v1", "p3")})
+    assert sent(asked, new, Audience.MEMBER, "v2", since=made) == {}
+    found = sent(asked, new, Audience.TEAM, "sky", since=made)
+    assert list(found) == [("flood#1", "request")]
+    assert attendees(found["flood#1", "request"])["mailto:v1@example.org"]["CN"] == "王芳"
+
+
+def test_a_member_at_the_teams_mailbox_is_asked(county):
+    asked, made = county
+    members = asked.roster.members
+    members = {**members, "v1": replace(members["v1"], email="sky@example.org")}
+    asked = replace(asked, roster=replace(asked.roster, members=members))
+    found = attendees(sent(asked, made, Audience.TEAM, "sky")["flood#1", "request"])
+    assert found["mailto:sky@example.org"]["CUTYPE"] == "INDIVIDUAL"
+    assert found["mailto:sky@example.org"]["RSVP"] == "TRUE"
+
+
 def test_a_change_without_a_new_sequence_number_is_found(county):
     _, made = county
     start = made.sessions[1].start + timedelta(hours=1)
     new = changed(made, "flood#1", start=start)
     assert unnumbered(made, new) == ()
     assert unnumbered(new, made) == ("flood#1",)
+    assert unnumbered(without(made, "flood#1"), made) == ("flood#1",)

@@ -59,6 +59,9 @@ _KEYS = st.sampled_from(
         "availability",
         "weekly",
         "goals",
+        "remind",
+        "organizer",
+        "email",
     ]
 )
 _TREE = st.recursive(

@@ -48,6 +48,12 @@ def member_address(member: Member) -> str:
     return address("member", member.id, member.email)
 
 
+def address_of(problem: Problem, name: str) -> str:
+    """The address of the member `name`, also of one who has left the roster."""
+    member = problem.roster.members.get(name)
+    return member_address(member) if member else address("member", name, None)
+
+
 def organizer_line(organizer: Organizer) -> bytes:
     """ORGANIZER, whom answers go to."""
     name = {"CN": organizer.name} if organizer.name else {}
@@ -82,8 +88,9 @@ def invited(
     People must answer; the venue and the equipment are held by the plan itself.
     """
     lines = (
-        _people(problem, people, {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
-        | _teams(problem, teams)
+        _teams(problem, teams)
+        # After the teams: a member who uses the team's mailbox must still be asked.
+        | _people(problem, people, {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
         | _places(problem, session, {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     )
     return b"".join(lines.values())
@@ -96,7 +103,7 @@ def uninvited(
     places: PlannedSession | None,
 ) -> bytes:
     """The ATTENDEE lines of a CANCEL message; `places`: a session that frees venue, equipment."""
-    lines = _people(problem, people, {}) | _teams(problem, teams)
+    lines = _teams(problem, teams) | _people(problem, people, {})
     if places is not None:
         lines |= _places(problem, places, {})
     return b"".join(lines.values())
@@ -109,8 +116,8 @@ def _people(
     found: dict[str, tuple[list[str], str]] = {}
     for name, role in people.items():
         member = problem.roster.members.get(name)
-        where = member_address(member) if member else address("member", name, None)
-        found.setdefault(where, ([], role.word))[0].append(member.name if member else name)
+        called = found.setdefault(address_of(problem, name), ([], role.word))[0]
+        called.append(member.name if member else name)
     return {
         where: line(
             "ATTENDEE",

@@ -49,7 +49,7 @@ def names(problem: Problem, audience: Audience) -> tuple[str, ...]:
             return ("",)
 
 
-def people(session: PlannedSession) -> Iterator[str]:
+def everyone(session: PlannedSession) -> Iterator[str]:
     """Every member who sits or stands by in a session."""
     for _, member in session.members():
         yield member
@@ -62,9 +62,9 @@ def concerned(problem: Problem, session: PlannedSession, audience: Audience) -> 
     members = problem.roster.members
     match audience:
         case Audience.TEAM:
-            return {members[m].team for m in people(session) if m in members}
+            return {members[m].team for m in everyone(session) if m in members}
         case Audience.MEMBER:
-            return set(people(session))
+            return set(everyone(session))
         case Audience.VENUE:
             return {session.venue} if session.venue is not None else set()
         case Audience.ALL:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from drillctl.exports.ics.audience import Audience, by_name, part, title
 from drillctl.exports.ics.content_lines import line, plain, text_line
@@ -97,10 +96,7 @@ class Calendars:
         self._problem = problem
         self._plan = plan
         self._redact = redact
-        self.zone = problem.roster.timezone
-        self.utc = utc or self.zone in ("UTC", "Etc/UTC")
-        self._info = ZoneInfo(self.zone)
-        self._events = Events(problem, None if self.utc else self.zone)
+        self._events = Events(problem, utc)
         self._sessions: dict[Audience, Mapping[str, tuple[PlannedSession, ...]]] = {}
 
     def of(self, audience: Audience, name: str = "") -> Calendar:
@@ -115,8 +111,8 @@ class Calendars:
             self._sessions[audience] = by_name(self._problem, self._plan, audience)
         return Calendar(
             title(self._problem, audience, name, self._redact),
-            self.zone,
-            self.utc,
+            self._problem.roster.timezone,
+            self._events.utc,
             self._problem.period.first.year,
             tuple(
                 self._event(session, audience, name)
@@ -134,9 +130,4 @@ class Calendars:
             # The calendars of a team and of all are read by people who may not take part.
             opaque=audience in (Audience.MEMBER, Audience.VENUE),
         )
-        return CalendarEvent(
-            plain(session.uid),
-            session.start.astimezone(self._info).year,
-            session.end.astimezone(self._info).year,
-            component,
-        )
+        return CalendarEvent(plain(session.uid), *self._events.years(session), component)

@@ -44,12 +44,13 @@ def uid_line(uid: str) -> bytes:
 class Events:
     """Makes the events of one problem; what is the same for every audience is made once.
 
-    `zone`: IANA name of the zone that times are written in; None: UTC.
+    Times are written in the roster's zone, or where `utc` says so, or the zone is UTC, in UTC.
     """
 
-    def __init__(self, problem: Problem, zone: str | None) -> None:
+    def __init__(self, problem: Problem, utc: bool) -> None:
         self._problem = problem
-        self._zone = ZoneInfo(zone) if zone is not None else None
+        self._zone = ZoneInfo(problem.roster.timezone)
+        self.utc = utc or self._zone.key in ("UTC", "Etc/UTC")
         self._common: dict[str, tuple[bytes, bytes, tuple[str, ...]]] = {}
 
     def event(
@@ -94,7 +95,7 @@ class Events:
         An hour that the clocks show twice is read as the first of the two (RFC 5545, 3.3.5):
         what lies in the second is written in UTC.
         """
-        if self._zone is not None:
+        if not self.utc:
             start, end = session.start.astimezone(self._zone), session.end.astimezone(self._zone)
             if not start.fold and not end.fold:
                 zone = {"TZID": self._zone.key}
@@ -102,6 +103,10 @@ class Events:
                     "DTEND", local_time(end), zone
                 )
         return line("DTSTART", utc_time(session.start)) + line("DTEND", utc_time(session.end))
+
+    def years(self, session: PlannedSession) -> tuple[int, int]:
+        """The local years in which a session begins and ends."""
+        return session.start.astimezone(self._zone).year, session.end.astimezone(self._zone).year
 
     def place(self, venue: str | None) -> bytes:
         """LOCATION and GEO of a venue; nothing where the roster has none of that id."""

@@ -64,6 +64,6 @@ def _file(message: Message, folder: Path) -> Path:
     return folder / f"{message.session.replace('#', '-')}.{message.method}.ics"
 
 
-def leftovers(out: Path, written: list[Path]) -> list[Path]:
-    """Calendar files of earlier exports in `out`: whoever subscribed to one sees old sessions."""
-    return sorted(set(out.glob("*.ics")) - set(written))
+def leftovers(out: Path, audience: Audience, written: list[Path]) -> list[Path]:
+    """An audience's calendars of earlier exports: whoever subscribed to one sees old sessions."""
+    return sorted(set(out.glob(f"{audience}-*.ics")) - set(written))

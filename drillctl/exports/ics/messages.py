@@ -9,10 +9,16 @@ alone; all whose session fell away, a CANCEL with STATUS:CANCELLED (RFC 5546, 3.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from drillctl.exports.ics.attendees import Role, invited, organizer_line, roles, uninvited
-from drillctl.exports.ics.audience import Audience, by_name, names, part
+from drillctl.exports.ics.attendees import (
+    Role,
+    address_of,
+    invited,
+    organizer_line,
+    roles,
+    uninvited,
+)
+from drillctl.exports.ics.audience import Audience, by_name, everyone, names, part
 from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import line, text_line
 from drillctl.exports.ics.events import Events, revision_stamp, sequence_stamp, uid_line
@@ -51,10 +57,7 @@ class Messages:
         self._plan = plan
         self._since = since
         self._organizer = organizer_line(organizer)
-        self._zone = problem.roster.timezone
-        self._info = ZoneInfo(self._zone)
-        self._utc = utc or self._zone in ("UTC", "Etc/UTC")
-        self._events = Events(problem, None if self._utc else self._zone)
+        self._events = Events(problem, utc)
         self._stamp = revision_stamp(plan.revision)
         self._held = {session.uid: session for session in plan.sessions}
         self._cancelled = {cancelled.uid: cancelled.sequence for cancelled in plan.cancelled}
@@ -79,20 +82,20 @@ class Messages:
             released = {member: role for member, role in before.items() if member not in people}
             if was is not None and released:
                 teams = self._teams(audience, before) - self._teams(audience, people)
-                yield self._release(was, session.sequence, released, teams)
-            if was is None or moved(was, session) or before != people:
+                yield from self._release(was, session, released, teams)
+            if was is None or session.moved_from(was) or before != people:
                 yield self._request(session, audience, name, people)
         for uid, was in then.items():
             if uid not in now:
                 people = roles(self._problem, was, audience, name)
                 teams = self._teams(audience, people)
                 if uid in self._held:
-                    yield self._release(was, self._held[uid].sequence, people, teams)
+                    yield from self._release(was, self._held[uid], people, teams)
                 else:
                     yield self._cancel(was, people, teams)
 
     def to_whom_it_may_concern(self) -> Iterator[Message]:
-        """A CANCEL for each session that fell away before anybody remembers who was in it."""
+        """A CANCEL for each session that fell away, where no earlier plan says who was in it."""
         for cancelled in self._plan.cancelled if self._since is None else ():
             lines = (
                 uid_line(cancelled.uid),
@@ -122,16 +125,26 @@ class Messages:
         )
 
     def _release(
-        self, was: PlannedSession, sequence: int, people: Mapping[str, Role], teams: set[str]
-    ) -> Message:
-        """Takes `people` and `teams`, or without people the venue, out of what goes on."""
-        return self._withdrawal(
-            was,
-            sequence,
-            f"Released: {self._title(was)}",
-            text_line("DESCRIPTION", "No longer needed here; the session goes on."),
-            uninvited(self._problem, people, teams, None if people else was),
-        )
+        self,
+        was: PlannedSession,
+        now: PlannedSession,
+        people: Mapping[str, Role],
+        teams: set[str],
+    ) -> Iterator[Message]:
+        """Takes `people` and `teams`, or without people the venue, out of what goes on.
+
+        Who shares a mailbox with one who stays gets none: it would take the event from both.
+        """
+        stay = {address_of(self._problem, member) for member in everyone(now)}
+        out = {m: r for m, r in people.items() if address_of(self._problem, m) not in stay}
+        if out or not people:
+            yield self._withdrawal(
+                was,
+                now.sequence,
+                f"Released: {self._title(was)}",
+                text_line("DESCRIPTION", "No longer needed here; the session goes on."),
+                uninvited(self._problem, out, teams, None if people else was),
+            )
 
     def _cancel(self, was: PlannedSession, people: Mapping[str, Role], teams: set[str]) -> Message:
         return self._withdrawal(
@@ -172,10 +185,8 @@ class Messages:
         return scenario.title if scenario else session.id
 
     def _vtimezone(self, session: PlannedSession) -> bytes:
-        if self._utc:
-            return b""
-        first, last = session.start.astimezone(self._info), session.end.astimezone(self._info)
-        return vtimezone(self._zone, first.year, last.year)
+        zone = self._problem.roster.timezone
+        return b"" if self._events.utc else vtimezone(zone, *self._events.years(session))
 
     def _now(self, audience: Audience) -> Mapping[str, tuple[PlannedSession, ...]]:
         return self._found("now", self._plan, audience)
@@ -191,28 +202,23 @@ class Messages:
         return self._sessions[when, audience]
 
 
-def moved(was: PlannedSession, now: PlannedSession) -> bool:
-    """True where everybody must come at another time or to another place."""
-    return (was.start, was.end, was.venue) != (now.start, now.end, now.venue)
-
-
 def unnumbered(since: Plan, plan: Plan) -> tuple[str, ...]:
     """Sessions that changed though their sequence number did not rise: clients would not follow.
 
     So it is where `plan` was not made from `since`, or is the older of the two.
     """
     before = {session.uid: session for session in since.sessions}
+    gone = {cancelled.uid: cancelled.sequence for cancelled in since.cancelled}
     return tuple(
         session.id
         for session in plan.sessions
-        if (was := before.get(session.uid)) is not None
-        and session.sequence <= was.sequence
-        and (moved(was, session) or _seats(was) != _seats(session))
+        if session.sequence <= gone.get(session.uid, -1)
+        or (
+            (was := before.get(session.uid)) is not None
+            and session.sequence <= was.sequence
+            and session.changed_from(was)
+        )
     )
-
-
-def _seats(session: PlannedSession) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    return set(session.members()), set(session.standbys())
 
 
 def _event(*lines: bytes) -> bytes:
