@@ -103,7 +103,7 @@ def read_plan_node(source: Source, root: Node) -> Plan | None:
     def each(key: str, read: Callable[[Source, Node], Any]) -> tuple[Any, ...]:
         return sequence(source, found[key], read) if key in found else ()
 
-    _check_twice(source, [node for key in ("sessions", "cancelled") for node in _nodes(found, key)])
+    _check_uids(source, [node for key in ("sessions", "cancelled") for node in _nodes(found, key)])
     revision = whole(source, found["revision"], 1) if "revision" in found else 1
     return Plan(
         made=_made(source, found["made"]) if "made" in found else Made("", 0),
@@ -122,16 +122,16 @@ def _nodes(found: dict[str, Node], key: str) -> list[Node]:
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
-def _check_twice(source: Source, sessions: list[Node]) -> None:
-    """Two sessions of one id or one uid would be one event in every calendar."""
-    seen: set[tuple[str, str]] = set()
+def _check_uids(source: Source, sessions: list[Node]) -> None:
+    """Two sessions of one uid would be one event in every calendar."""
+    seen: set[str] = set()
     for session in sessions:
         for key, value in session.value if isinstance(session, yaml.MappingNode) else ():
-            if key.value in ("id", "uid") and isinstance(value, yaml.ScalarNode):
-                if (key.value, value.value) in seen:
-                    message = f"{key.value} {what(value)} is given twice"
-                    source.problem(value, "R002", message, "each session has its own")
-                seen.add((key.value, value.value))
+            if key.value == "uid" and isinstance(value, yaml.ScalarNode):
+                if value.value in seen:
+                    hint = "each session has its own"
+                    source.problem(value, "R002", f"uid {what(value)} is given twice", hint)
+                seen.add(value.value)
 
 
 def _made(source: Source, node: Node) -> Made:

@@ -68,9 +68,9 @@ class Events:
         `lines` begin the description. `stamp`: another DTSTAMP. `opaque`: who has the event in
         their calendar is busy. `people`: finished ORGANIZER and ATTENDEE lines.
         """
-        common = self._common.get(session.id)
+        common = self._common.get(session.uid)
         if common is None:
-            self._common[session.id] = common = self._made_once(session)
+            self._common[session.uid] = common = self._made_once(session)
         times, place, about = common
         return b"".join(
             (
