@@ -15,8 +15,10 @@ app = typer.Typer(
 )
 export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
 aar_app = typer.Typer(help="After-action documents.", no_args_is_help=True)
+import_app = typer.Typer(help="Take in what others keep.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 app.add_typer(aar_app, name="aar")
+app.add_typer(import_app, name="import")
 
 Paths = Annotated[
     list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
@@ -71,6 +73,11 @@ class Audience(StrEnum):
 class CalendarMethod(StrEnum):
     publish = "publish"
     request = "request"
+
+
+class PublishAudience(StrEnum):
+    team = "team"
+    member = "member"
 
 
 def _version(wanted: bool) -> None:
@@ -263,6 +270,52 @@ def drop(
 
 
 @app.command()
+def rsvp(
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPLY... PATH...",
+            help="Answers (.ics, .eml, folders of them, - is stdin), then YAML files and folders.",
+            show_default=False,
+        ),
+    ],
+    plan_file: Annotated[
+        str,
+        typer.Option("--plan", metavar="PLAN", help="The plan they answer.", show_default=False),
+    ],
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Plan again without who declined.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
+    ] = None,
+    context: Context = None,
+    effort: MendingEffort = EffortName.quick,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Another file for the plan.")
+    ] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print the answers.")] = (
+        TableFormat.text
+    ),
+) -> None:
+    """Write people's answers to invitations into the plan."""
+    from drillctl.cli.rsvp import rsvp as run
+
+    raise typer.Exit(
+        run(
+            given,
+            plan=plan_file,
+            repair=repair,
+            as_of=as_of,
+            context=context or (),
+            effort=effort.value,
+            output=output,
+            format=format.value,
+        )
+    )
+
+
+@app.command()
 def whatif(
     paths: Paths,
     plan_file: Annotated[
@@ -400,6 +453,50 @@ def export_ics(
     )
 
 
+@app.command()
+def publish(
+    plan_file: PlanFile,
+    paths: Paths,
+    caldav: Annotated[
+        str,
+        typer.Option(help="Where the calendars lie, https://HOST/PATH/.", show_default=False),
+    ],
+    by: Annotated[
+        PublishAudience, typer.Option(help="One calendar for each ...")
+    ] = PublishAudience.team,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this team's or member's calendar.")
+    ] = None,
+    user: Annotated[
+        str | None,
+        typer.Option(help="Whose login; the password: DRILLCTL_CALDAV_PASSWORD, keyring, prompt."),
+    ] = None,
+    redact: Annotated[bool, typer.Option("--redact", help="Without people's names.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    timeout: Annotated[
+        int, typer.Option(min=1, max=600, help="Seconds to wait for each answer.")
+    ] = 30,
+) -> None:
+    """Bring calendars on a CalDAV server up to date with a plan."""
+    from drillctl.cli.publish import publish as run
+
+    raise typer.Exit(
+        run(
+            plan_file,
+            paths,
+            caldav=caldav,
+            by=by.value,
+            only=only or [],
+            user=user,
+            redact=redact,
+            dry_run=dry_run,
+            timeout=timeout,
+        )
+    )
+
+
 @aar_app.command("new")
 def aar_new(
     plan_file: PlanFile,
@@ -413,3 +510,17 @@ def aar_new(
     from drillctl.cli.aar import aar_new as run
 
     raise typer.Exit(run(plan_file, paths, out=output, session=session))
+
+
+@import_app.command("availability")
+def import_availability(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Calendars (.ics) of members.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="Where to write the roster.")],
+    roster: Annotated[
+        str | None, typer.Option(help="The roster file whose members they are.")
+    ] = None,
+) -> None:
+    """Enter a folder of calendars into a roster, each at its member."""
+    from drillctl.cli.import_availability import import_availability as run
+
+    raise typer.Exit(run(folder, roster=roster, output=output))

@@ -2,11 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drillctl.cli.plan import audited_plan
-from drillctl.cli.replanning import bad_moment, print_calls, read_with_baseline
+from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -26,13 +24,8 @@ def drop(
     output: str | None,
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
-    from drillctl.cli.difference import difference_text
-    from drillctl.explain.difference import difference
-    from drillctl.files.plan_file import write_plan
     from drillctl.files.values import parse_moment
-    from drillctl.model.changes import absent
     from drillctl.model.plan import Absence
-    from drillctl.planning.search import Effort, Options
 
     options = (("--from", first), ("--to", last), ("--as-of", as_of))
     if sum(bad_moment(*option) for option in options):
@@ -51,24 +44,11 @@ def drop(
         return 1
     loaded, problem = read
     known = _known(member, problem)
-    baseline = problem.baseline
-    if known is None or baseline is None:
+    if known is None:
         return 2
-    absence = Absence(known, start, end, why)
-    problem = absent(problem, absence)
-    away = tuple(dict.fromkeys((*baseline.away, absence)))
-    problem = replace(problem, baseline=replace(baseline, away=away))
-    made = audited_plan(problem, Options(Effort(effort)), loaded)
-    if made is None:
+    if not mend(loaded, problem, [Absence(known, start, end, why)], output or plan, effort):
         return 3
-    write_plan(made, output or plan)
-    found = difference(baseline, made)
-    members = problem.roster.members
     if output != "-":
-        print(difference_text(found, members))
-        print()
-        print_calls(found, members, informed=known)
-        print(f"written to {output or plan}", file=sys.stderr)
         print(
             f"the plan remembers the absence; for plans made anew, add to {known} in the roster: "
             f"busy: [{{from: {first}, to: {last}}}]",

@@ -19,8 +19,8 @@ def read_both(
     from drillctl.files.loading import load
     from drillctl.files.plan_file import read_plan
 
-    loaded = load(paths, context=context)
     plan, problems = read_plan(plan_path)
+    loaded = load(paths, plans=[plan] if plan is not None else [], context=context)
     for diagnostic in (*loaded.diagnostics, *problems):
         print(diagnostic, file=sys.stderr)
     return loaded, plan

@@ -1,7 +1,7 @@
 """What the commands that make a plan again share: reading, planning, auditing, calling people."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from drillctl.cli.reading import note_context
 if TYPE_CHECKING:
     from drillctl.explain.difference import Difference
     from drillctl.files.loading import Loaded
+    from drillctl.model.plan import Absence
     from drillctl.model.problem import Problem
     from drillctl.model.roster import Member
 
@@ -61,11 +62,51 @@ def read_with_baseline(
     return loaded, replace(loaded.problem, as_of=moment)
 
 
-def print_calls(found: "Difference", members: Members, informed: str | None = None) -> None:
+def mend(
+    loaded: "Loaded", problem: "Problem", absences: "Sequence[Absence]", output: str, effort: str
+) -> bool:
+    """Plans again without these members in these times; writes the plan, prints whom to call.
+
+    False where the plan would break a rule, which is a defect: printed, and nothing written.
+    """
+    from drillctl.cli.difference import difference_text
+    from drillctl.cli.plan import audited_plan
+    from drillctl.explain.difference import difference
+    from drillctl.files.plan_file import write_plan
+    from drillctl.model.changes import absent
+    from drillctl.planning.search import Effort, Options
+
+    baseline = problem.baseline
+    assert baseline is not None
+    for absence in absences:
+        problem = absent(problem, absence)
+    away = tuple(dict.fromkeys((*baseline.away, *absences)))
+    problem = replace(problem, baseline=replace(baseline, away=away))
+    made = audited_plan(problem, Options(Effort(effort)), loaded)
+    if made is None:
+        return False
+    write_plan(made, output)
+    if output != "-":
+        found = difference(baseline, made)
+        members = problem.roster.members
+        print(difference_text(found, members))
+        print()
+        # Who is away still needs a call about a session that moved to when they are not.
+        informed = {
+            absence.member
+            for absence in absences
+            if all(change.now is None for change in found.people.get(absence.member, ()))
+        }
+        print_calls(found, members, informed)
+        print(f"written to {output}", file=sys.stderr)
+    return True
+
+
+def print_calls(found: "Difference", members: Members, informed: Collection[str] = ()) -> None:
     """Whom to call, in order; phone and e-mail only where a person looks on, at a terminal."""
     from drillctl.explain.calls import calls
 
-    listed = calls(found, {informed} if informed else ())
+    listed = calls(found, informed)
     if not listed:
         print("nobody needs a call")
         return

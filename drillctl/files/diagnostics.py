@@ -46,6 +46,11 @@ CODES = {
     "C010": "inject lies outside the session",
     "C011": "joint demand can't be met by the roster or the positions",
     "C012": "no planning period",
+    "I001": "not a calendar, or one that breaks off",
+    "I002": "calendar entry that can't be read",
+    "I003": "calendar entry that recurs without bounds",
+    "I004": "time zone that the calendar does not define",
+    "I005": "not an answer to an invitation",
 }
 
 

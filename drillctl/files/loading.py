@@ -67,11 +67,13 @@ def load(
     baseline: Path | None = None,
     instead: Sequence[str | Path] = (),
     context: Sequence[str | Path] = (),
+    plans: Sequence[Plan] = (),
 ) -> Loaded:
     """Reads all files below `paths` (``-`` is standard input) as one problem.
 
     `instead`: files, each read in place of those of its name, or besides where there is none.
     `context`: plans that stay as they are, whose sessions occupy people, venues and equipment.
+    `plans`: plans already read, whose sessions in a member's calendar keep nobody from them.
     Every problem in every file is reported, none raised.
     """
     reading = _Reading()
@@ -115,6 +117,11 @@ def load(
         message = f"{missing} in {', '.join(str(path) for path in paths)}"
         hint = "name a folder with a roster and scenarios"
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
+    if reading.roster.calendars:
+        from drillctl.files.member_calendars import with_busy_calendars
+
+        known = [*plans, *reading.plans, *elsewhere, *([earlier] if earlier is not None else [])]
+        problem = with_busy_calendars(problem, reading.roster.calendars, known, reading)
     found = tuple(sorted(set(reading.diagnostics)))
     return Loaded(
         None if found else with_absences(problem),
@@ -142,6 +149,10 @@ def _read_context(
     hashes: dict[str, str] = {}
     holder: dict[str, str] = {}
     for file in dict.fromkeys(str(file) for file in files):
+        if file == "-":
+            message, hint = "a plan of the context can't be standard input", "name its file"
+            diagnostics.append(Diagnostic("<stdin>", 0, 0, "F001", message, hint))
+            continue
         plan, problems = read_plan(file)
         diagnostics += problems
         if plan is None:

@@ -30,11 +30,13 @@ from drillctl.files.pins import pin_data, read_pin, seated_people, session_id
 from drillctl.files.values import local_time
 from drillctl.model.plan import (
     Absence,
+    Answer,
     Cancelled,
     EmptySeats,
     GoalValue,
     Made,
     NotHeld,
+    ParticipationStatus,
     Plan,
     PlannedSession,
 )
@@ -63,6 +65,7 @@ _SESSION = (
     "assigned",
     "standby",
     "empty",
+    "answers",
 )
 _HUGE = 10.0**15
 
@@ -200,12 +203,28 @@ def _session(source: Source, node: Node) -> PlannedSession | None:
         standby=seated_people(source, found["standby"]) if "standby" in found else {},
         empty=sequence(source, found["empty"], _empty) if "empty" in found else (),
         equipment=_equipment(source, found["equipment"]) if "equipment" in found else {},
+        answers=_answers(source, found["answers"]) if "answers" in found else {},
     )
 
 
 def _equipment(source: Source, node: Node) -> dict[str, int]:
     read = {name: whole(source, amount, 1) for name, _, amount in mapping(source, node)}
     return {name: amount for name, amount in read.items() if amount is not None}
+
+
+def _answers(source: Source, node: Node) -> dict[str, Answer]:
+    """Member ids to ``accepted``, or to ``{status: accepted, at: 2027-02-20T10:00:00+00:00}``."""
+    found: dict[str, Answer] = {}
+    for member, _, value in mapping(source, node):
+        parts = {"status": value}
+        if not isinstance(value, yaml.ScalarNode):
+            parts = fields(source, value, ("status", "at"), ("status",)) or {}
+        if "status" in parts:
+            status = choice(source, parts["status"], ParticipationStatus)
+            at = _instant(source, parts["at"]) if "at" in parts else None
+            if status is not None:
+                found[member] = Answer(status, at)
+    return found
 
 
 def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
@@ -307,7 +326,15 @@ def _session_data(session: PlannedSession) -> dict[str, Any]:
         data["empty"] = [
             {"position": e.position, "seats": e.seats, "why": list(e.why)} for e in session.empty
         ]
+    if session.answers:
+        data["answers"] = {who: _answer_data(answer) for who, answer in session.answers.items()}
     return data
+
+
+def _answer_data(answer: Answer) -> str | dict[str, str]:
+    if answer.at is None:
+        return answer.status.value
+    return {"status": answer.status.value, "at": answer.at.isoformat(timespec="seconds")}
 
 
 class _Dumper(yaml.SafeDumper):

@@ -59,6 +59,7 @@ _MEMBER = (
     "certifications",
     "availability",
     "busy",
+    "busy_calendar",
     "free",
     "limits",
 )
@@ -92,6 +93,8 @@ class RosterParts:
     venue_nodes: list[tuple[Source, Node]] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[Source, Node]] = field(default_factory=dict)
     member_places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    calendars: dict[str, tuple[Source, tuple[Node, ...]]] = field(default_factory=dict)
+    """By member, where the roster names files or folders of their busy time."""
 
     def define(self, source: Source, sort: str, name: str, node: Node) -> bool:
         """Notes where `name` is defined; False (and a problem) where it is already."""
@@ -317,7 +320,15 @@ def _member(source: Source, node: Node, parts: RosterParts) -> Member | None:
     for key in _PLACED:
         if key in found:
             parts.member_places[name_id, key] = place_of(source, found[key])
+    if "busy_calendar" in found:
+        parts.calendars[name_id] = (source, _calendars(source, found["busy_calendar"]))
     return member
+
+
+def _calendars(source: Source, node: Node) -> tuple[Node, ...]:
+    """One path of a file or folder, or a list of them."""
+    given = (node,) if _single(node) else tuple(items(source, node))
+    return tuple(path for path in given if text(source, path) is not None)
 
 
 def _single(node: Node | None) -> bool:

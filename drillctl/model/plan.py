@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from drillctl.model.pin import Pin
 from drillctl.model.policy import Goal
@@ -17,13 +18,30 @@ class EmptySeats:
     why: tuple[str, ...] = ()
 
 
+class ParticipationStatus(StrEnum):
+    """What an attendee says of an invitation (RFC 5545, 3.2.12, PARTSTAT)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to an invitation, and the instant at which it was given, where that is known."""
+
+    status: ParticipationStatus
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """A held session. `start` and `end` are zone-aware, in the roster's zone.
 
     `assigned` and `standby`: position id to member ids, positions in the scenario's order,
     members in order of id. `equipment`: item to number held, so that a plan can be the context of
-    another without its scenarios.
+    another without its scenarios. `answers`: member id to what they said of the session as it is;
+    a replan that changes it (and so its `sequence`) forgets them.
     """
 
     id: str
@@ -36,6 +54,7 @@ class PlannedSession:
     standby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: tuple[EmptySeats, ...] = ()
     equipment: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def scenario(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from drillctl.model.duration import Duration
 
@@ -172,6 +173,11 @@ class Roster:
     members: Mapping[str, Member] = field(default_factory=dict)
     venues: Mapping[str, Venue] = field(default_factory=dict)
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
+
+    @property
+    def uid_domain(self) -> str:
+        """What makes sessions' UIDs unique over all rosters (RFC 7986, 5.3): a hash of team ids."""
+        return f"{sha256(chr(10).join(self.teams).encode()).hexdigest()[:16]}.drillctl"
 
     def covers(self, held: str) -> frozenset[str]:
         """The ids that holding `held` satisfies: itself and all it includes, transitively."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -363,25 +362,26 @@ def _earlier(problem: Problem) -> dict[str, _Earlier]:
 
 
 def _uid_domain(problem: Problem, earlier: Mapping[str, _Earlier]) -> str:
-    """What makes uids unique over all rosters (RFC 7986, 5.3): a hash of the teams' ids.
-
-    A replan keeps the baseline's, so that calendars recognise its sessions.
-    """
+    """The roster's; a replan keeps the baseline's, so that calendars recognise its sessions."""
     for known in earlier.values():
         return known.uid.rpartition("@")[2]
-    teams = "\n".join(problem.roster.teams)
-    return f"{sha256(teams.encode()).hexdigest()[:16]}.drillctl"
+    return problem.roster.uid_domain
 
 
 def _revised(
     session: PlannedSession, earlier: Mapping[str, _Earlier], domain: str
 ) -> PlannedSession:
-    """`session` with its uid, and its sequence number one up where something changed."""
+    """`session` with its uid, and its sequence number one up where something changed.
+
+    Answers are kept where nothing did: they were to an invitation of that number.
+    """
     known = earlier.get(session.id)
     if known is None:
         return replace(session, uid=f"{session.id.replace('#', '-')}@{domain}")
-    same = known.session is not None and not session.changed_from(known.session)
-    return replace(session, uid=known.uid, sequence=known.sequence + (0 if same else 1))
+    was = known.session
+    if was is None or session.changed_from(was):
+        return replace(session, uid=known.uid, sequence=known.sequence + 1)
+    return replace(session, uid=known.uid, sequence=known.sequence, answers=was.answers)
 
 
 def _cancelled(

@@ -63,3 +63,14 @@ def contains(
     at = np.searchsorted(intervals[:, 0], starts, side="right") - 1
     inside = np.maximum(at, 0)
     return np.asarray((at >= 0) & (ends <= intervals[inside, 1]), dtype=bool)
+
+
+def meets(
+    intervals: Intervals, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """For each [start, end): does it share time with one of the intervals?"""
+    if not len(intervals):
+        return np.zeros(len(starts), dtype=bool)
+    next_one = np.searchsorted(intervals[:, 1], starts, side="right")
+    begins = np.append(intervals[:, 0], np.iinfo(np.int64).max)
+    return np.asarray(begins[next_one] < ends, dtype=bool)

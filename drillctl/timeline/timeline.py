@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Member, Pattern, Span
-from drillctl.timeline.intervals import Intervals, contains, subtract, union
+from drillctl.timeline.intervals import Intervals, contains, meets, subtract, union
 from drillctl.timeline.patterns import pattern_wall, span_wall
 from drillctl.timeline.statutory import statutory_holidays
 from drillctl.timeline.zones import EPOCH_ORDINAL, Zone, wall_of
@@ -18,6 +18,8 @@ Minutes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _DAY = 1440
+_FEW = 16
+"""Up to so many busy spans, members are compared all at once."""
 
 
 class Timeline:
@@ -62,13 +64,18 @@ class Timeline:
     def are_free(self, members: Sequence[Member], starts: Minutes, ends: Minutes) -> Mask:
         """Which members (rows) are free for all of which [start, end) (columns).
 
-        Members of one pattern share its look-up; busy spans are compared on whole arrays.
+        Members of one pattern share its look-up; busy spans are compared on whole arrays, those of
+        who has many (a whole calendar) one member at a time, which needs less memory.
         """
         usual: dict[tuple[Pattern, tuple[Span, ...]], int] = {}
         row_of = [usual.setdefault((m.availability, m.free), len(usual)) for m in members]
         masks = [contains(self._intervals(*key, ()), starts, ends) for key in usual]
         free = np.array(masks, dtype=bool).reshape(len(usual), len(starts))[row_of]
         away = [(row, self._away(m)) for row, m in enumerate(members) if m.busy]
+        for row, spans in away:
+            if len(spans) > _FEW:
+                free[row] &= ~meets(spans, starts, ends)
+        away = [(row, spans) for row, spans in away if len(spans) <= _FEW]
         if away and len(starts):
             rows = np.repeat([row for row, _ in away], [len(spans) for _, spans in away])
             spans = np.concatenate([spans for _, spans in away])

@@ -1,5 +1,6 @@
 """Instants, wall times and intervals, across clock changes and without any."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from county import problem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillctl.timeline.intervals import clip, contains, intersect, subtract, union
+from drillctl.model.roster import Span
+from drillctl.timeline.intervals import clip, contains, intersect, meets, subtract, union
 from drillctl.timeline.timeline import Timeline
 from drillctl.timeline.zones import Zone, wall_of
 
@@ -71,6 +73,33 @@ def test_days_and_day_start(tmp_path):
         date(2027, 3, 5).toordinal(),
         date(2027, 3, 6).toordinal(),
     ]
+
+
+@given(SPANS, st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), min_size=1, max_size=8))
+def test_meeting_is_sharing_a_minute(spans, asked):
+    starts = np.array([start for start, _ in asked])
+    ends = starts + np.array([length for _, length in asked])
+    busy = {m for s, e in spans for m in range(s, e)}
+    expected = [bool(busy & set(range(s, e))) for s, e in zip(starts, ends, strict=True)]
+    assert meets(union(spans), starts, ends).tolist() == expected
+
+
+def test_who_has_a_whole_calendar_is_free_between(tmp_path):
+    county = problem(tmp_path)
+    hours = tuple(
+        Span(datetime(2027, 3, day, hour), datetime(2027, 3, day, hour + 1))
+        for day in range(1, 30)
+        for hour in (8, 10, 20)
+    )
+    members = [
+        replace(county.roster.members["p1"], id=f"m{n}", busy=hours[:n]) for n in (0, 3, 16, 17, 87)
+    ]
+    roster = replace(county.roster, members={member.id: member for member in members})
+    clock = Timeline(replace(county, roster=roster))
+    starts = clock.grid(date(2027, 3, 1), date(2027, 3, 31))
+    found = clock.are_free(members, starts, starts + 120)
+    for member, row in zip(members, found, strict=True):
+        assert row.tolist() == contains(clock.free(member.id), starts, starts + 120).tolist()
 
 
 def test_busy_wins_over_pattern_and_free(tmp_path):

@@ -1,0 +1,132 @@
+"""From the components of a calendar to the times at which they take place, in bounded work."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from drillctl.files.calendar_values import FAILURES, CalendarZones, listed, one_time, typed
+from drillctl.files.content_lines import CalendarComponent
+from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.local_times import LocalTimes
+from drillctl.files.recurrence_bounds import UnboundedError, recurrences
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+_MOST = 1_000_000
+"""So many recurrences may the events of one calendar have together."""
+
+
+@dataclass
+class Expansion:
+    """Expands the components of one file (`path` in messages), and notes what is wrong in it.
+
+    `walked`: recurrences so far, of those that one file may have.
+    """
+
+    path: str
+    clock: LocalTimes
+    problems: list[Diagnostic]
+    walked: int = 0
+
+    def times(
+        self,
+        components: Sequence[CalendarComponent],
+        zones: CalendarZones,
+        counts: Callable[[CalendarComponent], bool] = lambda _: True,
+    ) -> Iterator[tuple[datetime, datetime]]:
+        """Local times, within what matters, of every occurrence for which `counts` holds."""
+        series: dict[str, list[tuple[CalendarComponent, Component]]] = defaultdict(list)
+        values = typed(self.path, components, zones, self.problems)
+        for component, value in zip(components, values, strict=True):
+            if value is not None and self._can_be_expanded(component, value):
+                uid = component.value("UID").strip() or f"line {component.line}"
+                series[uid].append((component, value))
+        for group in series.values():
+            if not any(counts(component) for component, _ in group):
+                continue
+            component, value = group[0]
+            if len(group) == 1 and not _recurs(component):
+                yield from self.clock.span(one_time(value, "DTSTART"), event_end(value))
+                continue
+            try:
+                yield from self._occurrences(group, counts)
+            except FAILURES as error:
+                self.wrong(component.line, "I002", f"its recurrence can't be expanded: {error}")
+
+    def wrong(self, line: int, code: str, message: str, hint: str = "") -> None:
+        """Notes a problem at a line of the file."""
+        self.problems.append(Diagnostic(self.path, line, 1, code, message, hint))
+
+    def _occurrences(
+        self,
+        group: "Sequence[tuple[CalendarComponent, Component]]",
+        counts: Callable[[CalendarComponent], bool],
+    ) -> Iterator[tuple[datetime, datetime]]:
+        from drillctl.files.calendar_occurrences import occurrences
+
+        free = {id(value) for component, value in group if not counts(component)}
+        series = [value for _, value in group]
+        for start, end, value in occurrences(series, self.clock.begin, self.clock.end):
+            if id(value) not in free:
+                yield from self.clock.span(start, end)
+
+    def _can_be_expanded(self, component: CalendarComponent, value: "Component") -> bool:
+        start, end = one_time(value, "DTSTART"), event_end(value)
+        if start is None:
+            self.wrong(component.line, "I002", f"{component.name} without DTSTART")
+            return False
+        if _backwards(start, end):
+            line = component.first("DTEND") or component.first("DURATION")
+            at, text = (line.line, f"{line.name} {line.value}") if line else (component.line, "it")
+            self.wrong(at, "I002", f"{text} lies before DTSTART")
+            return False
+        before = len(self.problems)
+        rules = (line for line in component.lines if line.name == "RRULE")
+        for line, rule in zip(rules, listed(value.get("RRULE")), strict=False):
+            shown = f"RRULE {line.value[:60]!r}"
+            try:
+                self.walked += recurrences(rule, start, self.clock.end.date())
+                if self.walked > _MOST:
+                    raise UnboundedError("the calendar recurs too often in all")
+            except UnboundedError as error:
+                hint = "correct the event, or leave it out of the calendar"
+                self.wrong(line.line, "I003", f"{shown} can't be expanded: {error}", hint)
+            except FAILURES as error:
+                self.wrong(line.line, "I002", f"{shown} is no recurrence rule: {error}")
+        return len(self.problems) == before
+
+
+def event_end(value: "Component") -> date | datetime | None:
+    """DTEND, or DTSTART with DURATION, else (RFC 5545, 3.6.1) the day's end or DTSTART."""
+    start, end = one_time(value, "DTSTART"), one_time(value, "DTEND")
+    if end is not None or start is None:
+        return end
+    duration = value.get("DURATION")
+    if duration is None:
+        return start if isinstance(start, datetime) else start + timedelta(days=1)
+    length: timedelta = duration.dt
+    if not isinstance(start, datetime) and length % timedelta(days=1):
+        start = datetime.combine(start, time())
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal.
+        days = timedelta(days=length.days)
+        return ((start + days).astimezone(UTC) + (length - days)).astimezone(start.tzinfo)
+    return start + length
+
+
+def _recurs(component: CalendarComponent) -> bool:
+    return any(line.name in ("RRULE", "RDATE", "RECURRENCE-ID") for line in component.lines)
+
+
+def _backwards(start: date, end: date | None) -> bool:
+    if end is None or isinstance(start, datetime) != isinstance(end, datetime):
+        return False
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        if (start.tzinfo is None) != (end.tzinfo is None):
+            return False
+        if start.tzinfo is end.tzinfo:
+            return end.replace(tzinfo=None) < start.replace(tzinfo=None)
+    return end < start
