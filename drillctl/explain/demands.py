@@ -107,8 +107,17 @@ def _of_joint(scenario: str, joint: Joint) -> Iterator[Demand]:
         text = f"at most {joint.per_professional} volunteers to each professional"
         yield demand("per_professional", text, per_professional=None)
     for pair in joint.meet:
-        others = tuple(other for other in joint.meet if other != pair)
-        yield demand("meet", f"{pair[0]} and {pair[1]} meet", meet=others)
+        place = ("scenario", scenario, "joint", "meet")
+        apart = changes.with_scenario(scenario, _without_meeting(pair))
+        yield Demand("joint", f"{pair[0]} and {pair[1]} meet", place, apart)
+
+
+def _without_meeting(pair: tuple[str, str]) -> Callable[[Scenario], Scenario]:
+    def change(old: Scenario) -> Scenario:
+        meet = tuple(other for other in old.joint.meet if other != pair)
+        return replace(old, joint=replace(old.joint, meet=meet))
+
+    return change
 
 
 def _of_venue(scenario: Scenario) -> Iterator[Demand]:

@@ -227,15 +227,15 @@ class Oracle:
             limits = member.get("limits", {})
             worked = [(s // DAY, e - s) for s, e, seated in times if seated]
             others = [(s // DAY, e - s) for s, e, seated in away if seated]
-            for day, _ in worked:
-                for days, limit, counted in (
-                    (28, limits.get("sessions_per_28d", 99), lambda _: 1),
-                    (7, limits.get("hours_per_7d", 999) * 60, lambda minutes: minutes),
-                ):
-                    for first in range(day - days + 1, day + 1):
-                        inside = [n for d, n in worked + others if first <= d < first + days]
-                        if sum(map(counted, inside)) > limit:
-                            return False
+            for days, limit, counted in (
+                (28, limits.get("sessions_per_28d", 99), lambda _: 1),
+                (7, limits.get("hours_per_7d", 999) * 60, lambda minutes: minutes),
+            ):
+                for last, _ in worked + others:
+                    ours = [n for d, n in worked if last - days < d <= last]
+                    more = [n for d, n in others if last - days < d <= last]
+                    if ours and sum(map(counted, ours + more)) > limit:
+                        return False
         return True
 
     @staticmethod
