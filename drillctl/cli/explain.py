@@ -119,10 +119,9 @@ def _explain_seats(
         if fixes and empty:
             asked = strengthened(problem, plan, session.id, position.id)
             why = core(asked, rules, plan, session.id, _asking)
-            offered = [
-                *at_present(problem, plan, seen),
-                *suggestions(Question(why, rules, session)),
-            ]
+            offered = list(at_present(problem, plan, seen))
+            words = {suggestion.text.partition(" ")[0] for suggestion in offered}
+            offered += suggestions(Question(why, rules, session), words)
             solver = solver or Solver(problem, plan, rules)
             proven = proven_fixes(solver, problem, plan, session.id, position.id, offered, _solving)
             several = None if proven else together(Question(why, rules, session), _asking)

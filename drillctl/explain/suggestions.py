@@ -5,7 +5,8 @@ tells where to look. Each change is as small as can be: the nearest date, the fe
 next lower number. What keeps people safe, rest and limits, is not suggested to be loosened.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from drillctl.explain import dates, means, people
@@ -42,16 +43,23 @@ _FINDERS: dict[str, Callable[[Question, Demand], Iterator[Suggestion]]] = {
     "availability": people.freeing,
 }
 
+_WORDS = {"needs": "certify", "dates": "renew", "busy": "free", "availability": "free"}
+"""How the suggestions of these sorts begin."""
 
-def suggestions(question: Question) -> Iterator[Suggestion]:
-    """At most two of a sort, in the order of the core."""
-    made: dict[str, int] = {}
+
+def suggestions(question: Question, known: Collection[str] = ()) -> Iterator[Suggestion]:
+    """At most two of a sort, in the order of the core.
+
+    `known`: the first words of suggestions that there are already, which need no others.
+    """
+    made = Counter[str]()
     for demand in question.core.demands:
         find = _FINDERS.get(demand.sort)
-        for suggestion in find(question, demand) if find else ():
-            made[demand.sort] = made.get(demand.sort, 0) + 1
-            if made[demand.sort] > _OF_EACH:
-                break
+        if find is None or _WORDS.get(demand.sort) in known:
+            continue
+        found = find(question, demand)
+        while made[demand.sort] < _OF_EACH and (suggestion := next(found, None)) is not None:
+            made[demand.sort] += 1
             yield suggestion
 
 

@@ -120,12 +120,18 @@ def undated(member: Member) -> Member:
 
 
 def with_members(ids: Sequence[str], change: Callable[[Member], Member]) -> Change:
-    """The problem with some members changed."""
+    """The problem with some members changed; asked again, the same members change alike."""
+    known: dict[int, tuple[Member, Member]] = {}
+
+    def once(member: Member) -> Member:
+        if id(member) not in known:
+            known[id(member)] = (member, change(member))
+        return known[id(member)][1]
 
     def changed(problem: Problem) -> Problem:
         members = dict(problem.roster.members)
         for member in ids:
-            members[member] = change(members[member])
+            members[member] = once(members[member])
         return replace(problem, roster=replace(problem.roster, members=members))
 
     return changed

@@ -252,8 +252,7 @@ def _grouped(
         groups.setdefault(key, []).append(at)
     most: list[int] = []
     packed = []
-    for row in range(int(row_of.max()) + 1):
-        at = int(np.argmax(row_of == row))
+    for at in np.unique(row_of, return_index=True)[1].tolist():
         columns = {p.id: masks[p.id][:, at] for p in scenario.positions}
         packed.append([np.packbits(column) for column in columns.values()])
         short = any(int(columns[p.id].sum()) < p.minimum for p in scenario.positions)
