@@ -10,7 +10,7 @@ from county import plan, problem
 from drillctl.exports.ics.attendees import member_address
 from drillctl.exports.ics.audience import Audience
 from drillctl.exports.ics.messages import Messages, unnumbered
-from drillctl.model.plan import Cancelled
+from drillctl.model.plan import Answer, Cancelled, ParticipationStatus
 from drillctl.model.policy import Organizer
 
 OFFICE = Organizer("drill office@example.org", 'Training "Office", ward 3')
@@ -270,3 +270,29 @@ def test_a_change_without_a_new_sequence_number_is_found(county):
     assert unnumbered(made, new) == ()
     assert unnumbered(new, made) == ("flood#1",)
     assert unnumbered(without(made, "flood#1"), made) == ("flood#1",)
+
+
+def test_who_has_answered_is_not_asked_again(county):
+    """An answer that the plan knows stays in later messages; a mailbox of two answers as one."""
+    asked, made = county
+    yes, no = Answer(ParticipationStatus.ACCEPTED), Answer(ParticipationStatus.DECLINED)
+
+    def answered(**answers):
+        return replace(
+            made,
+            sessions=tuple(
+                replace(s, answers=answers) if s.id == "flood#1" else s for s in made.sessions
+            ),
+        )
+
+    found = sent(asked, answered(p2=yes, v2=no), Audience.ALL)["flood#1", "request"]
+    said = {who: (p.get("PARTSTAT"), p.get("RSVP")) for who, p in attendees(found).items()}
+    assert said["mailto:p2@example.org"] == ("ACCEPTED", "FALSE")
+    assert said["mailto:v2@example.org"] == ("DECLINED", "FALSE")
+    assert said["mailto:v1@example.org"] == ("NEEDS-ACTION", "TRUE")
+    members = asked.roster.members
+    shared = {name: replace(members[name], email="both@example.org") for name in ("p2", "p3")}
+    asked = replace(asked, roster=replace(asked.roster, members={**members, **shared}))
+    for answers, status in (({"p2": yes}, "NEEDS-ACTION"), ({"p2": yes, "p3": yes}, "ACCEPTED")):
+        found = sent(asked, answered(**answers), Audience.ALL)["flood#1", "request"]
+        assert attendees(found)["mailto:both@example.org"]["PARTSTAT"] == status

@@ -5,7 +5,7 @@ no e-mail address is named by a ``urn:uuid:`` made of their id, so that an ATTEN
 in every message and an answer finds back to its member.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -85,12 +85,13 @@ def invited(
 ) -> bytes:
     """The ATTENDEE lines of an invitation: people, `teams` with a mailbox, venue, equipment.
 
-    People must answer; the venue and the equipment are held by the plan itself.
+    People must answer, but for those who have answered this very session; the venue and the
+    equipment are held by the plan itself.
     """
     lines = (
         _teams(problem, teams)
         # After the teams: a member who uses the team's mailbox must still be asked.
-        | _people(problem, people, {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        | _people(problem, people, session)
         | _places(problem, session, {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     )
     return b"".join(lines.values())
@@ -103,29 +104,41 @@ def uninvited(
     places: PlannedSession | None,
 ) -> bytes:
     """The ATTENDEE lines of a CANCEL message; `places`: a session that frees venue, equipment."""
-    lines = _teams(problem, teams) | _people(problem, people, {})
+    lines = _teams(problem, teams) | _people(problem, people, None)
     if places is not None:
         lines |= _places(problem, places, {})
     return b"".join(lines.values())
 
 
 def _people(
-    problem: Problem, people: Mapping[str, Role], parameters: Mapping[str, str]
+    problem: Problem, people: Mapping[str, Role], asked: PlannedSession | None
 ) -> dict[str, bytes]:
-    """By address: two who share a mailbox are one ATTENDEE, named after both."""
+    """By address: two who share a mailbox are one ATTENDEE, named after both.
+
+    `asked`: the session that an answer is wanted to; None: nothing is asked.
+    """
     found: dict[str, tuple[list[str], str]] = {}
     for name, role in people.items():
-        member = problem.roster.members.get(name)
-        called = found.setdefault(address_of(problem, name), ([], role.word))[0]
-        called.append(member.name if member else name)
-    return {
-        where: line(
-            "ATTENDEE",
-            where,
-            {"CN": ", ".join(called), "CUTYPE": "INDIVIDUAL", "ROLE": word, **parameters},
-        )
-        for where, (called, word) in found.items()
-    }
+        found.setdefault(address_of(problem, name), ([], role.word))[0].append(name)
+    lines = {}
+    for where, (names, word) in found.items():
+        known = (problem.roster.members.get(name) for name in names)
+        called = [m.name if m else name for m, name in zip(known, names, strict=True)]
+        head = {"CN": ", ".join(called), "CUTYPE": "INDIVIDUAL", "ROLE": word}
+        if asked is not None:
+            head |= _answer(asked, names)
+        lines[where] = line("ATTENDEE", where, head)
+    return lines
+
+
+def _answer(session: PlannedSession, names: Sequence[str]) -> dict[str, str]:
+    """What all of a mailbox have answered, so that no message takes it back; else the question."""
+    given = [session.answers.get(name) for name in names]
+    said = {answer.status if answer else None for answer in given}
+    status = said.pop()
+    if said or status is None:
+        return {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    return {"PARTSTAT": status.value.upper(), "RSVP": "FALSE"}
 
 
 def _teams(problem: Problem, teams: Iterable[str]) -> dict[str, bytes]:
