@@ -9,6 +9,7 @@ from typing import Any
 from drillctl.cli.tables import UNITS
 from drillctl.explain.difference import Change, Difference, PersonChange, SessionChange
 from drillctl.model.plan import PlannedSession
+from drillctl.model.policy import Goal
 from drillctl.model.roster import Member
 
 Members = Mapping[str, Member]
@@ -68,6 +69,8 @@ def difference_markdown(found: Difference, members: Members) -> str:
 def difference_data(found: Difference, members: Members) -> dict[str, Any]:
     """The same for programs: ids, ISO 8601 times with offset, the kinds of change as words."""
 
+    before = _values_before(found)
+
     def session_data(session: PlannedSession | None) -> dict[str, Any] | None:
         if session is None:
             return None
@@ -107,7 +110,7 @@ def difference_data(found: Difference, members: Members) -> dict[str, Any]:
         "goals": [
             {
                 "id": goal.id.value,
-                "before": next((g.value for g in found.before.goals if g.id is goal.id), None),
+                "before": before.get(goal.id),
                 "after": goal.value,
             }
             for goal in found.after.goals
@@ -204,8 +207,13 @@ def _goals(found: Difference) -> list[str]:
     ] * (len(rows) > 1)
 
 
+def _values_before(found: Difference) -> dict[Goal, float]:
+    """The goals' values before; not of stability, which each plan counts from its own baseline."""
+    return {goal.id: goal.value for goal in found.before.goals if goal.id is not Goal.STABILITY}
+
+
 def _goal_rows(found: Difference) -> Iterator[tuple[str, str, str]]:
-    before = {goal.id: goal.value for goal in found.before.goals}
+    before = _values_before(found)
     for goal in found.after.goals:
         unit = UNITS.get(goal.id, "")
         was = f"{before[goal.id]:,g}{unit}" if goal.id in before else "-"

@@ -174,7 +174,9 @@ def _find(
         if instance is not whole:
             # The little that is left open is proven sooner by the program than by relaxations.
             relaxation = Relaxation(instance, linear=large, filled=earlier[Goal.FILL])
-        goals = bounded(schedule, named, relaxation, options, earlier)
+        quiet = replace(options, on_progress=None)
+        shown = options if instance is whole or large else quiet
+        goals = bounded(schedule, named, relaxation, shown, earlier)
         proven = all(goal.value == goal.bound for goal in goals)
         if proven or large or stop.interrupted:
             return _Found(whole, named, goals, stop.interrupted)
@@ -196,7 +198,7 @@ def _find(
         found = _with_standbys(whole, _in_terms_of(whole, instance, solved))
         goals = [replace(g, bound=max(g.bound, earlier.get(g.id, g.bound))) for g in outcome.goals]
         if instance is not whole and any(goal.value != goal.bound for goal in goals):
-            last = bounded(_placed(instance, solved), found, Relaxation(instance), options, earlier)
+            last = bounded(_placed(instance, solved), found, Relaxation(instance), quiet, earlier)
             goals = [_tighter(one, other) for one, other in zip(goals, last, strict=True)]
         return _Found(whole, found, goals, outcome.interrupted)
 
