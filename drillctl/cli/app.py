@@ -5,6 +5,17 @@ from typing import Annotated
 
 import typer
 
+from drillctl.cli.arguments import (
+    Context,
+    DifferenceFormat,
+    EffortName,
+    MendingEffort,
+    Paths,
+    PlanFile,
+    TableFormat,
+)
+from drillctl.cli.calendars_app import commands, export_app, import_app
+
 app = typer.Typer(
     name="drillctl",
     help="Plan joint exercises of professional rescue teams and volunteer teams.",
@@ -13,71 +24,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
 aar_app = typer.Typer(help="After-action documents.", no_args_is_help=True)
-import_app = typer.Typer(help="Take in what others keep.", no_args_is_help=True)
-app.add_typer(export_app, name="export")
-app.add_typer(aar_app, name="aar")
-app.add_typer(import_app, name="import")
-
-Paths = Annotated[
-    list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
-]
-
-
-class EffortName(StrEnum):
-    quick = "quick"
-    normal = "normal"
-    thorough = "thorough"
-
-
-Context = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--context",
-        metavar="PLAN",
-        help="A plan of another level or time that stays as it is: its people, venues and "
-        "equipment are taken, its sessions not planned again. May be given several times.",
-    ),
-]
-MendingEffort = Annotated[
-    EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
-]
-PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
-
-
-class TableFormat(StrEnum):
-    text = "text"
-    json = "json"
-
-
-class DifferenceFormat(StrEnum):
-    text = "text"
-    json = "json"
-    markdown = "markdown"
 
 
 class CheckFormat(StrEnum):
     text = "text"
     json = "json"
     github = "github"
-
-
-class Audience(StrEnum):
-    team = "team"
-    member = "member"
-    venue = "venue"
-    all = "all"
-
-
-class CalendarMethod(StrEnum):
-    publish = "publish"
-    request = "request"
-
-
-class PublishAudience(StrEnum):
-    team = "team"
-    member = "member"
 
 
 def _version(wanted: bool) -> None:
@@ -210,7 +163,7 @@ def explain(
     ] = True,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
-    """Why a seat is empty, and what would fill it: each suggestion is solved for."""
+    """Why a seat is empty or a session not held, and what would mend it."""
     from drillctl.cli.explain import explain as run
 
     raise typer.Exit(
@@ -265,52 +218,6 @@ def drop(
             context=context or (),
             effort=effort.value,
             output=output,
-        )
-    )
-
-
-@app.command()
-def rsvp(
-    given: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="REPLY... PATH...",
-            help="Answers (.ics, .eml, folders of them, - is stdin), then YAML files and folders.",
-            show_default=False,
-        ),
-    ],
-    plan_file: Annotated[
-        str,
-        typer.Option("--plan", metavar="PLAN", help="The plan they answer.", show_default=False),
-    ],
-    repair: Annotated[
-        bool, typer.Option("--repair", help="Plan again without who declined.")
-    ] = False,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
-    ] = None,
-    context: Context = None,
-    effort: MendingEffort = EffortName.quick,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", help="Another file for the plan.")
-    ] = None,
-    format: Annotated[TableFormat, typer.Option(help="How to print the answers.")] = (
-        TableFormat.text
-    ),
-) -> None:
-    """Write people's answers to invitations into the plan."""
-    from drillctl.cli.rsvp import rsvp as run
-
-    raise typer.Exit(
-        run(
-            given,
-            plan=plan_file,
-            repair=repair,
-            as_of=as_of,
-            context=context or (),
-            effort=effort.value,
-            output=output,
-            format=format.value,
         )
     )
 
@@ -410,93 +317,6 @@ def diff(
     raise typer.Exit(run(old, new, paths or [], format=format.value))
 
 
-@export_app.command("ics")
-def export_ics(
-    plan_file: PlanFile,
-    paths: Paths,
-    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")],
-    by: Annotated[Audience, typer.Option(help="One calendar for each ...")] = Audience.team,
-    method: Annotated[
-        CalendarMethod,
-        typer.Option(
-            help="publish: calendars to subscribe to or import; request: invitations and "
-            "cancellations one by one, from the policy's organizer."
-        ),
-    ] = CalendarMethod.publish,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="OLD", help="With request: the plan people know; only what changed is sent."
-        ),
-    ] = None,
-    utc: Annotated[
-        bool, typer.Option("--utc", help="Times in UTC, for clients that misread time zones.")
-    ] = False,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="No personal names, for publishing.")
-    ] = False,
-) -> None:
-    """Calendars (RFC 5545) or invitations (RFC 5546) per team, member, venue, or for all."""
-    from drillctl.cli.export import export_ics as run
-
-    raise typer.Exit(
-        run(
-            plan_file,
-            paths,
-            out=output,
-            by=by.value,
-            method=method.value,
-            utc=utc,
-            redact=redact,
-            since=since,
-        )
-    )
-
-
-@app.command()
-def publish(
-    plan_file: PlanFile,
-    paths: Paths,
-    caldav: Annotated[
-        str,
-        typer.Option(help="Where the calendars lie, https://HOST/PATH/.", show_default=False),
-    ],
-    by: Annotated[
-        PublishAudience, typer.Option(help="One calendar for each ...")
-    ] = PublishAudience.team,
-    only: Annotated[
-        list[str] | None, typer.Option(help="Only this team's or member's calendar.")
-    ] = None,
-    user: Annotated[
-        str | None,
-        typer.Option(help="Whose login; the password: DRILLCTL_CALDAV_PASSWORD, keyring, prompt."),
-    ] = None,
-    redact: Annotated[bool, typer.Option("--redact", help="Without people's names.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-    ] = False,
-    timeout: Annotated[
-        int, typer.Option(min=1, max=600, help="Seconds to wait for each answer.")
-    ] = 30,
-) -> None:
-    """Bring calendars on a CalDAV server up to date with a plan."""
-    from drillctl.cli.publish import publish as run
-
-    raise typer.Exit(
-        run(
-            plan_file,
-            paths,
-            caldav=caldav,
-            by=by.value,
-            only=only or [],
-            user=user,
-            redact=redact,
-            dry_run=dry_run,
-            timeout=timeout,
-        )
-    )
-
-
 @aar_app.command("new")
 def aar_new(
     plan_file: PlanFile,
@@ -512,15 +332,7 @@ def aar_new(
     raise typer.Exit(run(plan_file, paths, out=output, session=session))
 
 
-@import_app.command("availability")
-def import_availability(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Calendars (.ics) of members.")],
-    output: Annotated[str, typer.Option("--output", "-o", help="Where to write the roster.")],
-    roster: Annotated[
-        str | None, typer.Option(help="The roster file whose members they are.")
-    ] = None,
-) -> None:
-    """Enter a folder of calendars into a roster, each at its member."""
-    from drillctl.cli.import_availability import import_availability as run
-
-    raise typer.Exit(run(folder, roster=roster, output=output))
+app.add_typer(commands)
+app.add_typer(export_app, name="export")
+app.add_typer(aar_app, name="aar")
+app.add_typer(import_app, name="import")

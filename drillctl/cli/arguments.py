@@ -1,0 +1,42 @@
+"""Arguments that several commands take."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str], typer.Argument(help="YAML files and folders; - is stdin.", show_default=False)
+]
+
+
+class EffortName(StrEnum):
+    quick = "quick"
+    normal = "normal"
+    thorough = "thorough"
+
+
+Context = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--context",
+        metavar="PLAN",
+        help="A plan of another level or time that stays as it is: its people, venues and "
+        "equipment are taken, its sessions not planned again. May be given several times.",
+    ),
+]
+MendingEffort = Annotated[
+    EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
+]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
+
+
+class TableFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class DifferenceFormat(StrEnum):
+    text = "text"
+    json = "json"
+    markdown = "markdown"
