@@ -45,6 +45,8 @@ EXACT = 40_000
 """Largest number of (session, position, member) triples that the exact program is built for."""
 EXACT_FIXED = 150_000
 """Likewise, where every session has but one start."""
+EXACT_SETTLED = 4_000
+"""Likewise, where most sessions stay as they were: beyond it relaxations answer sooner."""
 TIME_LIMIT = "made under a wall-clock limit: another run may give another plan"
 
 
@@ -172,6 +174,7 @@ def _find(
         fixed = all(len(choice.starts) <= 1 for choice in instance.choices)
         large = instance.seats > (EXACT_FIXED if fixed else EXACT)
         if instance is not whole:
+            large = large or instance.seats > EXACT_SETTLED
             # The little that is left open is proven sooner by the program than by relaxations.
             relaxation = Relaxation(instance, linear=large, filled=earlier[Goal.FILL])
         quiet = replace(options, on_progress=None)
