@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from drillctl.model.plan import Made, NotHeld, Plan, PlannedSession
-from drillctl.model.problem import Problem, SessionId
+from drillctl.model.problem import Problem
 from drillctl.planning.candidates import find_candidates
 from drillctl.planning.instance import UNLIMITED, Choice, Mask, compile_instance
 from drillctl.planning.schedule import Schedule, Seats
@@ -65,8 +65,6 @@ def spots(problem: Problem, rules: tuple[Any, ...]) -> Iterator[Spot]:
 
 def spot_of(problem: Problem, rules: tuple[Any, ...]) -> Spot | None:
     """The first such start; None proves that there is none."""
-    [session] = problem.sessions()
-    assert isinstance(session, SessionId)
     return next(spots(problem, rules), None)
 
 
