@@ -1,5 +1,6 @@
 """What loosens the demands on people: fewer of them, one more certified, somebody freed."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -23,12 +24,18 @@ def minimum(question: Question, demand: Demand) -> Iterator[Suggestion]:
     position = question.scenario.position(name)
     if position is None or question.was is not None:
         return
-    for fewer in range(position.minimum - 1, -1, -1):
-        change = changes.with_position(question.scenario.id, name, _at_least(fewer))
-        if question.possible(change):
-            text = f"let {question.scenario.id} run with {fewer} {name} (min: {fewer})"
-            yield Suggestion(text, change)
-            return
+    scenario = question.scenario.id
+
+    def possible(least: int) -> bool:
+        return question.possible(changes.with_position(scenario, name, _at_least(least)))
+
+    numbers = range(position.minimum)
+    # Whoever can run with so many can run with fewer: the first of those that are too many.
+    too_many = bisect_left(numbers, True, key=lambda least: not possible(least))
+    if too_many:
+        fewer = too_many - 1
+        text = f"let {scenario} run with {fewer} {name} (min: {fewer})"
+        yield Suggestion(text, changes.with_position(scenario, name, _at_least(fewer)))
 
 
 def _at_least(minimum: int) -> Callable[[Position], Position]:
