@@ -96,11 +96,11 @@ def _explain_seats(
 ) -> None:
     """The funnel of each empty position, or of the one asked for."""
     from drillctl.explain.core import core, strengthened
-    from drillctl.explain.fixes import Solver, proven_fixes
+    from drillctl.explain.fixes import Solver, fixes_of
     from drillctl.explain.funnel import funnel
     from drillctl.explain.present import at_present
     from drillctl.explain.question import Question
-    from drillctl.explain.suggestions import suggestions, together
+    from drillctl.explain.suggestions import suggestions
     from drillctl.rules import all_rules
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
@@ -119,16 +119,14 @@ def _explain_seats(
         if fixes and empty:
             asked = strengthened(problem, plan, session.id, position.id)
             why = core(asked, rules, plan, session.id, _asking)
+            question = Question(why, rules, session)
             offered = list(at_present(problem, plan, seen))
             words = {suggestion.text.partition(" ")[0] for suggestion in offered}
-            offered += suggestions(Question(why, rules, session), words)
+            offered += suggestions(question, words)
             solver = solver or Solver(problem, plan, rules)
-            proven = proven_fixes(solver, problem, plan, session.id, position.id, offered, _solving)
-            several = None if proven else together(Question(why, rules, session), _asking)
-            if several is not None:
-                proven = proven_fixes(
-                    solver, problem, plan, session.id, position.id, [several], _solving
-                )
+            proven = fixes_of(
+                solver, problem, plan, position.id, question, offered, _asking, _solving
+            )
         found.append((seen, proven))
     if format == "json":
         _print([funnel_data(*entry) for entry in found])
@@ -150,9 +148,9 @@ def _explain_absence(
     `problem`: of the files, perhaps with the session pinned to the start that was asked about.
     """
     from drillctl.explain.core import core
-    from drillctl.explain.fixes import Solver, proven_fixes
+    from drillctl.explain.fixes import Solver, fixes_of
     from drillctl.explain.question import Question
-    from drillctl.explain.suggestions import suggestions, together
+    from drillctl.explain.suggestions import suggestions
     from drillctl.rules import all_rules
 
     rules = all_rules()
@@ -160,12 +158,10 @@ def _explain_absence(
     why: Core = core(problem, rules, plan, session, _asking, given=asked_about)
     proven: tuple[Fix, ...] = ()
     if fixes and why.demands:
-        offered = list(suggestions(Question(why, rules, None)))
+        question = Question(why, rules, None)
+        offered = suggestions(question)
         solver = Solver(problem, plan, rules)
-        proven = proven_fixes(solver, problem, plan, session, None, offered, _solving)
-        several = None if proven else together(Question(why, rules, None), _asking)
-        if several is not None:
-            proven = proven_fixes(solver, problem, plan, session, None, [several], _solving)
+        proven = fixes_of(solver, problem, plan, None, question, offered, _asking, _solving)
     if format == "json":
         _print(core_data(loaded, why, proven))
         return

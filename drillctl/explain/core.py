@@ -56,8 +56,7 @@ def core(
     plan has them.
     """
     one = alone(problem, session, plan.sessions)
-    asked = _Asked(one, rules, on_try)
-    found = asked.without(())
+    found = spot_of(one, rules)
     if found is not None:
         return Core(session, one, (), spot=found)
     scenario = one.scenarios[session.rpartition("#")[0]]
@@ -72,12 +71,11 @@ def core(
     if all(demand.place for demand in smallest):
         return Core(session, one, smallest, everything)
     named, asked_of = _named(one, rules, smallest, everything)
-    smaller = _Asked(one, rules, on_try, asked_of).core(named)
-    return (
-        Core(session, one, smaller, asked_of)
-        if smaller
-        else Core(session, one, smallest, everything)
-    )
+    asked = _Asked(one, rules, on_try, asked_of)
+    smaller = () if asked.possible(named) else asked.core(named)
+    if smaller:
+        return Core(session, one, smaller, asked_of)
+    return Core(session, one, smallest, everything)
 
 
 def _named(
@@ -164,18 +162,11 @@ class _Asked:
         problem: Problem,
         rules: tuple[Any, ...],
         on_try: Callable[[int], None],
-        everything: Sequence[Demand] = (),
+        everything: Sequence[Demand],
     ) -> None:
         self._problem, self._rules, self._on_try = problem, rules, on_try
         self._everything = everything
         self._known: dict[frozenset[int], bool] = {}
-
-    def without(self, dropped: Sequence[Demand]) -> Spot | None:
-        """A start at which it can be held without these demands."""
-        problem = self._problem
-        for demand in dropped:
-            problem = demand.without(problem)
-        return spot_of(problem, self._rules)
 
     def possible(self, kept: Sequence[Demand]) -> bool:
         """Whether it can be held with these alone."""
@@ -183,13 +174,19 @@ class _Asked:
         key = frozenset(here)
         if key not in self._known:
             self._on_try(len(self._known) + 1)
-            dropped = [d for d in self._everything if id(d) not in here]
-            self._known[key] = self.without(dropped) is not None
+            problem = self._problem
+            for demand in self._everything:
+                if id(demand) not in here:
+                    problem = demand.without(problem)
+            self._known[key] = spot_of(problem, self._rules) is not None
         return self._known[key]
 
     def core(self, found: tuple[Demand, ...]) -> tuple[Demand, ...]:
-        """An irreducible part of `found` that can't be met together; empty where all can."""
-        if self.possible(found) or not self.possible(()):
+        """An irreducible part of `found`, which can't be met together.
+
+        Empty where it can't be held even without any of them.
+        """
+        if not self.possible(()):
             return ()
         smallest = self._quick((), False, found)
         return tuple(demand for demand in found if demand in smallest)

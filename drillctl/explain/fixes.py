@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from drillctl.explain.difference import difference
-from drillctl.explain.question import Suggestion
+from drillctl.explain.question import Question, Suggestion
+from drillctl.explain.suggestions import together
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 from drillctl.planning.candidates import find_candidates
@@ -90,6 +91,25 @@ def proven_fixes(
                       len(changed.people), suggestion)  # fmt: skip
             found.append(fix)
     return tuple(sorted(found, key=lambda f: (f.lost, f.moved, f.called, -f.gain, f.text)))
+
+
+def fixes_of(
+    solver: Solver,
+    problem: Problem,
+    plan: Plan,
+    position: str | None,
+    question: Question,
+    offered: Iterable[Suggestion],
+    on_ask: Callable[[int], None],
+    on_try: Callable[[str, int, int], None],
+) -> tuple[Fix, ...]:
+    """`proven_fixes` of those `offered`; where none helps alone, of several changes together."""
+    session = question.core.session
+    found = proven_fixes(solver, problem, plan, session, position, offered, on_try)
+    several = None if found else together(question, on_ask)
+    if several is None:
+        return found
+    return proven_fixes(solver, problem, plan, session, position, [several], on_try)
 
 
 def _few(suggestions: Iterable[Suggestion]) -> list[Suggestion]:

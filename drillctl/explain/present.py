@@ -7,7 +7,7 @@ from datetime import date
 
 from drillctl.explain.funnel import Funnel, only_missing
 from drillctl.explain.people import certified, free, from_to
-from drillctl.explain.question import Suggestion
+from drillctl.explain.question import Suggestion, minutes_of
 from drillctl.model import changes
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
@@ -27,7 +27,7 @@ def at_present(problem: Problem, plan: Plan, funnel: Funnel) -> Iterator[Suggest
     position = problem.scenarios[session.scenario].position(funnel.position)
     assert position is not None
     context = Context(problem, Timeline(problem))
-    minutes = _minutes(plan)
+    minutes = minutes_of(plan.sessions)
     ready = sorted(problem.roster.members.values(), key=lambda m: (minutes[m.id], m.id))
     made: Counter[str] = Counter()
     teams: set[str] = set()
@@ -101,12 +101,3 @@ def _holds(problem: Problem, member: Member, need: str, on: date) -> bool:
         return since and (held.expires is None or on <= held.expires)
 
     return any(need in problem.roster.covers(h.id) and valid(h) for h in member.certifications)
-
-
-def _minutes(plan: Plan) -> Counter[str]:
-    """How busy the plan keeps each member: the least busy are the first to ask."""
-    found: Counter[str] = Counter()
-    for session in plan.sessions:
-        for _, member in session.members():
-            found[member] += int((session.end - session.start).total_seconds()) // 60
-    return found

@@ -1,6 +1,7 @@
 """One question about a session: where it could be held if a demand were loosened."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -95,8 +96,19 @@ class Question:
             return Suggestion(text, change)
         return self.moved(text, spot, there, change)
 
-    def load(self, member: str) -> tuple[float, str]:
+    def load(self, member: str) -> tuple[int, str]:
         """How busy the member is: the least busy are the first to ask."""
-        sessions = self.core.problem.held_elsewhere()
-        mine = (s for s in sessions if any(m == member for _, m in s.members()))
-        return sum((s.end - s.start).total_seconds() for s in mine), member
+        return self._minutes[member], member
+
+    @cached_property
+    def _minutes(self) -> Counter[str]:
+        return minutes_of(self.core.problem.held_elsewhere())
+
+
+def minutes_of(sessions: Iterable[PlannedSession]) -> Counter[str]:
+    """The minutes for which each member is seated in all."""
+    found: Counter[str] = Counter()
+    for session in sessions:
+        for _, member in session.members():
+            found[member] += int((session.end - session.start).total_seconds()) // 60
+    return found
