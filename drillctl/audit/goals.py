@@ -6,7 +6,6 @@ from datetime import date
 
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.policy import Goal
-from drillctl.model.record import Attendance
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import Scenario
 from drillctl.rules.rule import Context
@@ -62,11 +61,10 @@ def _currency(context: Context, plan: Plan) -> float:
     problem = context.problem
     current_to: dict[tuple[str, str | None], date] = {}
     for record in problem.records:
-        took_part = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
-        for capability in record.capabilities:
+        for capability in record.practised:
             if capability in problem.policy.currency:
                 until = problem.policy.currency[capability].after(record.start.date())
-                for who in (None, *took_part):
+                for who in (None, *record.present):
                     key = (capability, who)
                     current_to[key] = max(until, current_to.get(key, until))
 

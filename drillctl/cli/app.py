@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from drillctl.cli.aar_app import aar_app
 from drillctl.cli.arguments import (
     Context,
     DifferenceFormat,
@@ -24,7 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-aar_app = typer.Typer(help="After-action documents.", no_args_is_help=True)
 
 
 class CheckFormat(StrEnum):
@@ -315,21 +315,6 @@ def diff(
     from drillctl.cli.diff import diff as run
 
     raise typer.Exit(run(old, new, paths or [], format=format.value))
-
-
-@aar_app.command("new")
-def aar_new(
-    plan_file: PlanFile,
-    paths: Paths,
-    output: Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")],
-    session: Annotated[
-        str | None, typer.Option(help="Only this session, such as river-flood#1.")
-    ] = None,
-) -> None:
-    """After-action templates with what is known already filled in."""
-    from drillctl.cli.aar import aar_new as run
-
-    raise typer.Exit(run(plan_file, paths, out=output, session=session))
 
 
 app.add_typer(commands)

@@ -46,6 +46,7 @@ CODES = {
     "C010": "inject lies outside the session",
     "C011": "joint demand can't be met by the roster or the positions",
     "C012": "no planning period",
+    "C013": "history of a corrective action runs backwards",
     "I001": "not a calendar, or one that breaks off",
     "I002": "calendar entry that can't be read",
     "I003": "calendar entry that recurs without bounds",

@@ -13,7 +13,8 @@ from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node, Reference, Source, what
 from drillctl.files.places import Places, PolicyPlaces, policy_places
-from drillctl.files.policy_file import read_policy, read_record
+from drillctl.files.policy_file import read_policy
+from drillctl.files.record_file import check_records, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
 from drillctl.model.changes import with_absences
@@ -55,7 +56,7 @@ class _Reading:
     policy: Policy | None = None
     policy_place: str = ""
     policy_places: PolicyPlaces = field(default_factory=dict)
-    records: list[Record] = field(default_factory=list)
+    records: list[tuple[Record, Source, Node]] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def load(
     foreign = {s.scenario for plan in elsewhere for s in plan.sessions}
     check_references(reading.references, roster, reading.roster, reading.scenarios, foreign)
     check_circles(reading.roster, reading.scenarios)
+    check_records(reading.records)
     policy = reading.policy or Policy()
     earlier: Plan | None = None
     if baseline is not None:
@@ -100,7 +102,7 @@ def load(
         roster,
         dict(sorted(reading.scenarios.scenarios.items())),
         policy,
-        tuple(sorted(reading.records, key=lambda r: (r.start, r.session))),
+        tuple(sorted((r for r, _, _ in reading.records), key=lambda r: (r.start, r.session))),
         earlier,
         elsewhere=elsewhere,
     )
@@ -252,7 +254,7 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
         case "record":
             record = read_record(source, root)
             if record is not None:
-                reading.records.append(record)
+                reading.records.append((record, source, root))
         case "plan":
             from drillctl.files.plan_file import read_plan_node
 

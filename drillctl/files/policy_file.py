@@ -1,17 +1,15 @@
-"""``kind: policy`` and ``kind: record`` documents."""
+"""``kind: policy`` documents."""
 
 import re
-
-import yaml
 
 from drillctl.files.nodes import (
     Node,
     Source,
     choice,
     fields,
-    identifier,
     items,
     mapping,
+    number,
     sequence,
     text,
     what,
@@ -19,11 +17,10 @@ from drillctl.files.nodes import (
 )
 from drillctl.files.pins import read_pin
 from drillctl.files.roster_file import limits
-from drillctl.files.values import duration, lag, local_time, minutes, window
+from drillctl.files.values import duration, lag, minutes, window
 from drillctl.model.duration import Duration
 from drillctl.model.pin import Pin
-from drillctl.model.policy import DEFAULT_GOALS, Goal, Organizer, Policy
-from drillctl.model.record import Attendance, Record
+from drillctl.model.policy import DEFAULT_GOALS, Goal, Organizer, Policy, Weighting
 from drillctl.model.roster import Limits
 
 _KEYS = (
@@ -41,10 +38,12 @@ _KEYS = (
     "pin",
     "remind",
     "organizer",
+    "hazards",
+    "show_up",
+    "weighting",
 )
 # One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
-_RECORD = ("session", "start", "capabilities", "attendance")
 
 
 def read_policy(source: Source, root: Node) -> Policy:
@@ -73,6 +72,17 @@ def read_policy(source: Source, root: Node) -> Policy:
         pins=sequence(source, found["pin"], _pin) if "pin" in found else (),
         remind=_remind(source, found["remind"]) if "remind" in found else Policy().remind,
         organizer=_organizer(source, found["organizer"]) if "organizer" in found else None,
+        hazards={
+            name: weight
+            for name, _, node in mapping(source, found["hazards"])
+            if (weight := number(source, node, 0, 100)) is not None
+        }
+        if "hazards" in found
+        else {},
+        show_up=(number(source, found["show_up"], 0, 0.9999) if "show_up" in found else None)
+        or Policy().show_up,
+        weighting=(choice(source, found["weighting"], Weighting) if "weighting" in found else None)
+        or Weighting.EQUAL,
     )
 
 
@@ -149,29 +159,3 @@ def _countries() -> dict[str, list[str]]:
     from holidays import list_supported_countries
 
     return dict(list_supported_countries(include_aliases=True))
-
-
-def read_record(source: Source, root: Node) -> Record | None:
-    """One record: what planning needs of it; its other keys are the after-action stage's."""
-    known = {key.value for key, _ in root.value if key.value.__class__ is str}
-    found = fields(source, root, known | {*_RECORD}, ("session", "start")) or {}
-    session = text(source, found["session"]) if "session" in found else None
-    start = local_time(source, found["start"]) if "start" in found else None
-    attendance: dict[str, Attendance] = {}
-    for name, key, node in mapping(source, found["attendance"]) if "attendance" in found else ():
-        source.refer(key, "member", name)
-        status: Node | None = node
-        if node.value.__class__ is not str:
-            keys = set()
-            if isinstance(node, yaml.MappingNode):
-                keys = {k.value for k, _ in node.value if k.value.__class__ is str}
-            status = (fields(source, node, keys | {"status"}, ("status",)) or {}).get("status")
-        how = choice(source, status, Attendance) if status is not None else None
-        if how is not None:
-            attendance[name] = how
-    capabilities: tuple[str, ...] = ()
-    if "capabilities" in found:
-        capabilities = sequence(source, found["capabilities"], identifier)
-    if session is None or start is None:
-        return None
-    return Record(session, start, capabilities, attendance)

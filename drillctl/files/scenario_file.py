@@ -53,9 +53,14 @@ _KEYS = (
     "objectives",
     "injects",
     "expect",
+    "purpose",
+    "narrative",
+    "safety",
 )
 _SCHEDULE = ("sessions", "window", "days", "hours", "spacing", "fixed", "after")
 _POSITION = ("id", "title", "count", "min", "needs", "kind", "lead", "standby")
+# So many to each seat at most stand by where their number is `auto`.
+_MOST_STANDBYS = 3
 
 
 @dataclass
@@ -115,6 +120,9 @@ def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
         expect=tuple(_plain(n) for n in items(source, found["expect"]))
         if "expect" in found
         else (),
+        purpose=_text(source, found, "purpose", lines=True) or "",
+        narrative=_text(source, found, "narrative", lines=True) or "",
+        safety=_list(source, found, "safety", text),
     )
     if name is not None:
         parts.scenarios[name] = scenario
@@ -178,6 +186,8 @@ def _position(source: Source, node: Node) -> Position | None:
         source.problem(found["min"], "C006", message, "lower min or raise count")
     if name is None:
         return None
+    standby = found.get("standby")
+    auto = isinstance(standby, yaml.ScalarNode) and standby.value == "auto"
     return Position(
         id=name,
         title=_text(source, found, "title") or name,
@@ -186,7 +196,8 @@ def _position(source: Source, node: Node) -> Position | None:
         needs=_list(source, found, "needs", referring("certification")),
         kind=choice(source, found["kind"], Kind) if "kind" in found else None,
         lead=bool(boolean(source, found["lead"])) if "lead" in found else False,
-        standby=_whole(source, found, "standby", 0, 0, 10_000),
+        standby=_MOST_STANDBYS * count if auto else _whole(source, found, "standby", 0, 0, 10_000),
+        standby_auto=auto,
     )
 
 
@@ -289,7 +300,7 @@ def _injects(
 ) -> tuple[Inject, ...]:
     injects: list[Inject] = []
     for index, node in enumerate(items(source, found["injects"]) if "injects" in found else ()):
-        keys = ("at", "from", "to", "text", "expect")
+        keys = ("at", "from", "to", "text", "expect", "objective")
         entry = fields(source, node, keys, ("at", "text")) or {}
         at = duration(source, entry["at"]) if "at" in entry else None
         if at is not None and at.months:
@@ -303,6 +314,7 @@ def _injects(
                 sender=_text(source, entry, "from") or "",
                 recipient=_text(source, entry, "to") or "",
                 expect=_text(source, entry, "expect", lines=True) or "",
+                objective=identifier(source, entry["objective"]) if "objective" in entry else None,
             )
         )
     return tuple(injects)

@@ -30,7 +30,13 @@ class Goal(StrEnum):
     @property
     def maximised(self) -> bool:
         """True where more is better."""
-        return self in (Goal.FILL, Goal.JOINT, Goal.CURRENCY, Goal.STABILITY, Goal.STANDBY)
+        return self in (
+            Goal.FILL,
+            Goal.JOINT,
+            Goal.CURRENCY,
+            Goal.STABILITY,
+            Goal.STANDBY,
+        )
 
 
 DEFAULT_GOALS = (
@@ -41,6 +47,13 @@ DEFAULT_GOALS = (
     Goal.FAIRNESS,
     Goal.EARLINESS,
 )
+
+
+class Weighting(StrEnum):
+    """How the goal `currency` weighs what is due."""
+
+    EQUAL = "equal"
+    WEAK_FIRST = "weak-first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,9 @@ class Policy:
     subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current.
     `notice`: what a replan finds within so long from its date stays as it was agreed, as do `pins`.
     `remind`: so long before its start a calendar reminds of a session. `organizer` None: no
-    invitations can be written.
+    invitations can be written. `hazards`: how heavy each weighs among risks (1 where not named).
+    `show_up`: the probability with which a position keeps its minimum where its standbys are
+    ``auto``. `weighting`: with `WEAK_FIRST` what was last rated low is due again, and weighs more.
     """
 
     period: Window | None = None
@@ -74,4 +89,7 @@ class Policy:
     pins: tuple[Pin, ...] = ()
     remind: tuple[Duration, ...] = (Duration(days=1), Duration(minutes=120))
     organizer: Organizer | None = None
+    hazards: Mapping[str, float] = field(default_factory=dict)
+    show_up: float = 0.95
+    weighting: Weighting = Weighting.EQUAL
     seed: int = 1

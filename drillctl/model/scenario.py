@@ -64,7 +64,11 @@ class VenueWish:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A role in a session. `minimum`: smallest number with which the session may run."""
+    """A role in a session. `minimum`: smallest number with which the session may run.
+
+    `standby`: how many stand by; with `standby_auto` at most so many, as many as it takes to keep
+    the minimum with the policy's probability.
+    """
 
     id: str
     title: str
@@ -74,6 +78,7 @@ class Position:
     kind: Kind | None = None
     lead: bool = False
     standby: int = 0
+    standby_auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,16 @@ class Inject:
     sender: str = ""
     recipient: str = ""
     expect: str = ""
+    objective: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One exercise design. `duration` is exact elapsed minutes."""
+    """One exercise design. `duration` is exact elapsed minutes.
+
+    `purpose`, `narrative` (the situation at the start) and `safety` (rules for all who take part)
+    go into its documents.
+    """
 
     id: str
     title: str
@@ -130,6 +140,9 @@ class Scenario:
     objectives: tuple[Objective, ...] = ()
     injects: tuple[Inject, ...] = ()
     expect: tuple[object, ...] = ()
+    purpose: str = ""
+    narrative: str = ""
+    safety: tuple[str, ...] = ()
 
     @property
     def seats(self) -> int:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from drillctl.model.problem import Problem
-from drillctl.model.record import Attendance
 
 
 def due(problem: Problem) -> tuple[set[str], set[tuple[str, str]]]:
@@ -14,9 +13,8 @@ def due(problem: Problem) -> tuple[set[str], set[tuple[str, str]]]:
     last: dict[tuple[str | None, str], date] = {}
     for record in problem.records:
         day = record.start.date()
-        present = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
-        for capability in record.capabilities:
-            for key in (None, *present):
+        for capability in record.practised:
+            for key in (None, *record.present):
                 last[key, capability] = max(day, last.get((key, capability), day))
     end = problem.period.last
 

@@ -11,7 +11,7 @@ from drillctl.audit.goals import value
 from drillctl.model.duration import Duration
 from drillctl.model.plan import GoalValue, Made, Plan
 from drillctl.model.policy import Goal
-from drillctl.model.record import Attendance, Record
+from drillctl.model.record import Attendance, Attended, Record
 from drillctl.rules.rule import Context
 from drillctl.timeline.timeline import Timeline
 
@@ -94,7 +94,7 @@ def test_standbys_beyond_the_wish_do_not_count(tmp_path):
 def test_currency_counts_the_due(county, day, how, expected):
     asked, made = county
     policy = replace(asked.policy, currency={"water": Duration(months=12)})
-    records = (Record("old#1", day, ("water",), {"v1": how}),) if day else ()
+    records = (Record("old#1", day, ("water",), {"v1": Attended(how)}),) if day else ()
     found = worth(Goal.CURRENCY, replace(asked, policy=policy, records=records), made)
     assert found == expected
 

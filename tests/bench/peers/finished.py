@@ -12,7 +12,6 @@ from drillctl.audit.goals import value
 from drillctl.model.plan import EmptySeats, GoalValue, Made, NotHeld, Plan, PlannedSession
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem, SessionId
-from drillctl.model.record import Attendance
 from drillctl.model.roster import Kind
 from drillctl.rules.rule import Context
 
@@ -116,10 +115,9 @@ def due(problem: Problem) -> set[tuple[str, str | None]]:
     """(capability, member or None for anybody) that no record keeps current to the end."""
     current: dict[tuple[str, str | None], date] = {}
     for record in problem.records:
-        present = [m for m, how in record.attendance.items() if how is not Attendance.ABSENT]
-        for capability in problem.policy.currency.keys() & set(record.capabilities):
+        for capability in problem.policy.currency.keys() & set(record.practised):
             until = problem.policy.currency[capability].after(record.start.date())
-            for who in (None, *present):
+            for who in (None, *record.present):
                 current[capability, who] = max(until, current.get((capability, who), until))
     return {
         (capability, who)
