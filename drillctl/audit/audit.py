@@ -6,6 +6,7 @@ from drillctl.audit.goals import value
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem
+from drillctl.model.retest import answering, retest_demands
 from drillctl.rules import all_rules
 from drillctl.rules.rule import Breach, Context
 from drillctl.timeline.timeline import Timeline
@@ -17,7 +18,8 @@ _TOLERANCE = 1e-6
 def audit(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     """Every breach of a rule, and every goal whose stated value or bound can't be right.
 
-    In the order of the rules, then of sessions and members; the goals (rule id ``goals``) last.
+    In the order of the rules, then of sessions and members; then the goals (rule id ``goals``)
+    and which sessions answer which finding (``findings``).
     """
     context = Context(problem, Timeline(problem))
     found: list[Breach] = []
@@ -26,7 +28,7 @@ def audit(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
             rule.breaches(context, plan),
             key=lambda breach: (breach.session or "", breach.member or "", breach.text),
         )
-    return (*found, *_goal_breaches(context, plan))
+    return (*found, *_goal_breaches(context, plan), *_finding_breaches(context, plan))
 
 
 def checkable(goal: Goal, problem: Problem, plan: Plan) -> bool:
@@ -36,7 +38,7 @@ def checkable(goal: Goal, problem: Problem, plan: Plan) -> bool:
 
 def _goal_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     # Planned for last whether or not the policy names it (see `Goal`), so no plan is wrong to.
-    known = {*context.problem.policy.goals, Goal.STANDBY}
+    known = {*context.problem.goals, Goal.STANDBY}
     if plan.revision > 1:
         known.add(Goal.STABILITY)
     for times, stated in enumerate(plan.goals):
@@ -53,3 +55,14 @@ def _goal_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         if not short >= -_TOLERANCE:
             text = f"goal {stated.id} is {stated.value:,}, beyond its bound {stated.bound:,}"
             yield Breach("goals", text)
+
+
+def _finding_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
+    """Retests that are answered by other sessions than the plan says."""
+    stated = {f.action: sorted(f.sessions) for f in plan.findings if f.action is not None}
+    for demand in retest_demands(context.problem):
+        name = demand.owed.id
+        real = sorted(answering(demand, plan.sessions, context.timeline.zone))
+        if name in stated and stated[name] != real:
+            said, is_so = (", ".join(ids) or "none" for ids in (stated[name], real))
+            yield Breach("findings", f"{name} is retested by {is_so}, but the plan says {said}")

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from drillctl.model.plan import Plan, PlannedSession
-from drillctl.model.policy import Goal
+from drillctl.model.policy import Goal, Weighting
+from drillctl.model.record import latest_ratings
+from drillctl.model.retest import answering, retest_demands
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import Scenario
 from drillctl.rules.rule import Context
@@ -56,9 +58,14 @@ def _currency(context: Context, plan: Plan) -> float:
     """Due capabilities that a held session practises, and due members who take part in one.
 
     Due: named in the policy's `currency`, and no recorded practice keeps current to the end of
-    the period.
+    the period. With `weighting: weak-first` a capability whose last rating is below P is due too;
+    it and its members' practice weigh 2 (S), 3 (M) or 4 (U) instead of 1.
     """
     problem = context.problem
+    weight: dict[str, int] = {}
+    if problem.policy.weighting is Weighting.WEAK_FIRST:
+        for capability, (_, rating) in latest_ratings(problem.records).items():
+            weight[capability] = {"P": 1, "S": 2, "M": 3, "U": 4}[rating.value]
     current_to: dict[tuple[str, str | None], date] = {}
     for record in problem.records:
         for capability in record.practised:
@@ -73,13 +80,23 @@ def _currency(context: Context, plan: Plan) -> float:
         for capability in scenario.capabilities:
             practised.add((capability, None))
             practised.update((capability, member) for _, member in session.members())
-    return sum(
-        1
-        for capability, member in practised
-        if capability in problem.policy.currency
-        and (member is None or member in problem.roster.members)
-        and current_to.get((capability, member), date.min) <= problem.period.last
-    )
+
+    def counts(capability: str, member: str | None) -> bool:
+        if member is None and weight.get(capability, 1) > 1:
+            return True
+        return (
+            capability in problem.policy.currency
+            and (member is None or member in problem.roster.members)
+            and current_to.get((capability, member), date.min) <= problem.period.last
+        )
+
+    return sum(weight.get(c, 1) for c, member in practised if counts(c, member))
+
+
+def _retest(context: Context, plan: Plan) -> float:
+    """Retests of open corrective actions that some session answers in time."""
+    zone = context.timeline.zone
+    return sum(bool(answering(d, plan.sessions, zone)) for d in retest_demands(context.problem))
 
 
 def _stability(context: Context, plan: Plan) -> float:
@@ -139,6 +156,7 @@ def _standby(context: Context, plan: Plan) -> float:
         scenario.priority * min(position.standby, len(session.standby.get(position.id, ())))
         for session, scenario in _held(context, plan)
         for position in scenario.positions
+        if not position.standby_auto
     )
 
 
@@ -146,6 +164,7 @@ _GOALS: dict[Goal, Callable[[Context, Plan], float]] = {
     Goal.FILL: _fill,
     Goal.JOINT: _joint,
     Goal.CURRENCY: _currency,
+    Goal.RETEST: _retest,
     Goal.STABILITY: _stability,
     Goal.FAIRNESS: _fairness,
     Goal.FEWEST_PEOPLE: _fewest_people,

@@ -27,6 +27,7 @@ from drillctl.files.nodes import (
     whole,
 )
 from drillctl.files.pins import pin_data, read_pin, seated_people, session_id
+from drillctl.files.plan_findings import finding_data, read_finding
 from drillctl.files.values import local_time
 from drillctl.model.plan import (
     Absence,
@@ -53,6 +54,7 @@ _KEYS = (
     "cancelled",
     "pin",
     "away",
+    "findings",
 )
 _SESSION = (
     "id",
@@ -115,6 +117,7 @@ def read_plan_node(source: Source, root: Node) -> Plan | None:
         cancelled=each("cancelled", _cancelled),
         pins=each("pin", read_pin),
         away=each("away", _away),
+        findings=each("findings", read_finding),
     )
 
 
@@ -295,6 +298,8 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         data["pin"] = [pin_data(pin) for pin in plan.pins]
     if plan.away:
         data["away"] = [_away_data(absence) for absence in plan.away]
+    if plan.findings:
+        data["findings"] = [finding_data(finding) for finding in plan.findings]
     return data
 
 

@@ -4,7 +4,8 @@ What is left empty is not known yet, and no problem here: `drillctl aar check` l
 Members who have left the roster stay in the records of what they did.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -115,7 +116,16 @@ def read_record(source: Source, root: Node) -> Record | None:
         source.problem(found["end"], "C002", f"the session ends {end:%Y-%m-%dT%H:%M}", hint)
         end = None
     areas = _each(source, found, "areas", _area)
-    actions = _each(source, found, "actions", _action)
+    ratings = _ratings(source, found)
+    actions = tuple(
+        replace(action, capability=action.capability or _weak(action, areas, ratings))
+        for action in _each(source, found, "actions", _action)
+    )
+    for action in actions:
+        if action.retest and action.retest.scenario is None and action.capability is None:
+            hint = "name its capability, or retest: {by: 2027-09-30, scenario: river-flood}"
+            message = f"nothing says what a retest of action {action.id!r} practises"
+            source.problem(found["actions"], "S002", message, hint)
     _distinct(source, found, "areas", [a.id for a in areas])
     _distinct(source, found, "actions", [a.id for a in actions])
     if session is None or start is None:
@@ -132,7 +142,7 @@ def read_record(source: Source, root: Node) -> Record | None:
         capabilities=_each(source, found, "capabilities", identifier),
         attendance=_attendance(source, found),
         guests=_each(source, found, "guests", _guest),
-        ratings=_ratings(source, found),
+        ratings=ratings,
         injects=_each(source, found, "injects", _inject),
         observations=_each(source, found, "observations", _finding),
         strengths=_each(source, found, "strengths", _finding),
@@ -318,27 +328,34 @@ def _area(source: Source, node: Node) -> Area | None:
 
 def _action(source: Source, node: Node) -> CorrectiveAction | None:
     found = _filled(source, node, ACTION, ("id", "text"))
-    name, retest = _id(source, found, "id"), _retest(source, found)
-    capability = _id(source, found, "capability")
-    if retest is not None and retest.scenario is None and capability is None:
-        hint = "name the action's capability, or retest: {by: 2027-09-30, scenario: river-flood}"
-        source.problem(found["retest"], "S002", "nothing says what a retest practises", hint)
+    name = _id(source, found, "id")
     if name is None:
         return None
     return CorrectiveAction(
         id=name,
         text=_text(source, found, "text"),
         area=_id(source, found, "area"),
-        capability=capability,
+        capability=_id(source, found, "capability"),
         element=_choice(source, found, "element", Element),
         owner=_text(source, found, "owner"),
         team=_id(source, found, "team"),
         contact=_text(source, found, "contact"),
         start=_day(source, found, "start"),
         due=_day(source, found, "due"),
-        retest=retest,
+        retest=_retest(source, found),
         history=_history(source, found),
     )
+
+
+def _weak(
+    action: CorrectiveAction, areas: Iterable[Area], ratings: Mapping[str, ObjectiveRating]
+) -> str | None:
+    """The capability of the area that the action is about, or of its objective."""
+    for area in areas:
+        if area.id == action.area:
+            rated = ratings.get(area.objective or "")
+            return area.capability or (rated.capability if rated else None)
+    return None
 
 
 def _retest(source: Source, found: Found) -> Retest | None:

@@ -119,6 +119,11 @@ class OwedAction:
         """Whether it is still owed."""
         return self.state is ActionState.OPEN
 
+    @property
+    def seen(self) -> date:
+        """The local date of the last session that showed it not done, at first its own."""
+        return max((e.on for e in self.history if e.state and e.session), default=self.raised)
+
     def overdue(self, today: date) -> bool:
         """Whether it is open and its due date has passed."""
         return self.open and self.action.due is not None and self.action.due < today

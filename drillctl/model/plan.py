@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from drillctl.model.pin import Pin
 from drillctl.model.policy import Goal
+from drillctl.model.record import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,24 @@ class Answer:
 
     status: ParticipationStatus
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finding of earlier sessions, and which of the plan's sessions answer it.
+
+    Of a corrective action that demands a retest, `by` a local date: its id ``SESSION/ID``. Else of
+    a capability: `rated` below P on the date `on`, or current until `by` only. `why`: what is in
+    the way where no session answers it.
+    """
+
+    action: str | None = None
+    capability: str | None = None
+    rated: Rating | None = None
+    on: date | None = None
+    by: date | None = None
+    sessions: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +173,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The finished plan. Sessions in order of start, then id. `pins` are held by every replan
-    and `away` kept from it."""
+    """The finished plan. Sessions in order of start, then id.
+
+    `pins` are held by every replan and `away` kept from it. `findings`: what of earlier sessions
+    it answers, and what not.
+    """
 
     made: Made
     revision: int = 1
@@ -165,6 +187,7 @@ class Plan:
     cancelled: tuple[Cancelled, ...] = ()
     pins: tuple[Pin, ...] = ()
     away: tuple[Absence, ...] = ()
+    findings: tuple[Answered, ...] = ()
 
     def listed(self) -> Iterator[str]:
         """The ids of all sessions that it holds, or says that it can't."""

@@ -13,12 +13,15 @@ from drillctl.model.scenario import Window
 class Goal(StrEnum):
     """What plans are compared by (design: Goals).
 
-    `STANDBY` (standbys named, weighted by priority) is planned for last where the policy does
-    not place it, so that it never costs a goal the coordinator did name.
+    `RETEST` (retests that open corrective actions demand, held in time) is planned for right after
+    `FILL` where there are any and the policy does not place it. `STANDBY` (standbys named, weighted
+    by priority) is planned for last where the policy does not place it, so that it never costs a
+    goal the coordinator did name.
     """
 
     FILL = "fill"
     JOINT = "joint"
+    RETEST = "retest"
     CURRENCY = "currency"
     STABILITY = "stability"
     FAIRNESS = "fairness"
@@ -33,6 +36,7 @@ class Goal(StrEnum):
         return self in (
             Goal.FILL,
             Goal.JOINT,
+            Goal.RETEST,
             Goal.CURRENCY,
             Goal.STABILITY,
             Goal.STANDBY,

@@ -1,13 +1,14 @@
 """The whole question put to the planner, and the sessions it asks for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from drillctl.model.pin import Pin
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.policy import Goal, Policy
 from drillctl.model.record import Record
+from drillctl.model.retest import retest_demands
 from drillctl.model.roster import Roster
 from drillctl.model.scenario import Scenario, Window
 
@@ -30,6 +31,7 @@ class Problem:
     `as_of`: local wall time of a replan; what has begun by then or lies within the policy's
     notice is frozen. None: nothing is. `elsewhere`: plans of other levels or earlier times, which
     stay as they are: their sessions occupy members, venues and equipment, and are not planned.
+    `show_up`: how likely each member is to appear, for standbys that are ``auto``.
     """
 
     roster: Roster
@@ -39,16 +41,20 @@ class Problem:
     baseline: Plan | None = None
     as_of: datetime | None = None
     elsewhere: tuple[Plan, ...] = ()
+    show_up: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The policy's goals; with a baseline, stability comes first after `fill`."""
+        """The policy's goals; after `fill` come stability, with a baseline, and retests owed."""
         goals = self.policy.goals
-        if self.baseline is None:
-            return goals
-        others = [goal for goal in goals if goal is not Goal.STABILITY]
-        place = others.index(Goal.FILL) + 1 if Goal.FILL in others else 0
-        return (*others[:place], Goal.STABILITY, *others[place:])
+        more: list[Goal] = []
+        if Goal.RETEST not in goals and retest_demands(self):
+            more.append(Goal.RETEST)
+        if self.baseline is not None:
+            goals = tuple(goal for goal in goals if goal is not Goal.STABILITY)
+            more.append(Goal.STABILITY)
+        place = goals.index(Goal.FILL) + 1 if Goal.FILL in goals else 0
+        return (*goals[:place], *more, *goals[place:])
 
     @property
     def pins(self) -> tuple[Pin, ...]:

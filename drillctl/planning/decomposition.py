@@ -116,7 +116,10 @@ def part_of(
         given=[{index[m]: spent for m, spent in g.items() if m in index} for g in instance.given],
         team=instance.team[members],
         professional=instance.professional[members],
-        due_members={(index[m], c) for m, c in instance.due_members if m in index},
+        show_up=instance.show_up[members],
+        due_members={
+            (index[m], c): weight for (m, c), weight in instance.due_members.items() if m in index
+        },
     )
     return part, members
 

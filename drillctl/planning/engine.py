@@ -15,6 +15,7 @@ import numpy as np
 
 from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
+from drillctl.model.show_up import keeps
 from drillctl.planning.decomposition import (
     ALL_DAYS,
     communities,
@@ -294,7 +295,9 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
     """Standbys for the held sessions from those who are free then: the baseline's, then others.
 
     Where the policy does not ask for standbys as a goal, a session that stays where the baseline
-    has it gets no more than it had: a replan touches what it must.
+    has it gets no more than it had: a replan touches what it must. Where a position asks for
+    enough, those who had agreed stay, and more are named, the likeliest to appear first, until
+    with the probability asked for the minimum of all appear.
     """
     instance = schedule.instance
     gap = max(0, instance.standby_gap)
@@ -319,8 +322,10 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
             able = choice.able(int(choice.rows[held.at]))
             for place, position in enumerate(choice.positions):
                 had = sum(p == place for p, _ in choice.kept_standbys)
-                room = min(position.standby, had) if stays else position.standby
-                if room <= len(named[session][place]):
+                most = position.ready if position.enough else position.standby
+                room = min(most, had) if stays and (choice.keep or not position.enough) else most
+                ready = named[session][place]
+                if room <= len(ready):
                     continue
                 free = [
                     int(m)
@@ -329,13 +334,19 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
                     and all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
                 ]
                 free.sort(key=lambda m: (schedule.minutes[m], m))
-                for member in free[: room - len(named[session][place])]:
-                    named[session][place].append(member)
+                if position.enough:
+                    free.sort(key=lambda m: -round(float(instance.show_up[m]), 1))
+                for member in free[: room - len(ready)]:
+                    on_call = [*held.seats[place], *ready]
+                    likely = instance.show_up[on_call].tolist() if position.enough else []
+                    if likely and not agreed and keeps(position.minimum, likely) >= position.enough:
+                        break
+                    ready.append(member)
                     taken.setdefault(member, []).append((start, end))
     result = list(schedule.held)
     for session in order:
         standbys = tuple(tuple(sorted(members)) for members in named[session])
-        if any(p.standby for p in instance.choices[session].positions):
+        if any(p.standby or p.enough for p in instance.choices[session].positions):
             held = schedule.held[session]
             assert held is not None
             result[session] = replace(held, standbys=standbys)
@@ -343,9 +354,14 @@ def name_standbys(schedule: Schedule) -> list[Held | None]:
 
 
 def standing_by(instance: Instance, named: list[Held | None]) -> int:
-    """The standbys of all held sessions, each weighing its priority."""
+    """The standbys wished for of all held sessions, each weighing its priority."""
     return sum(
-        choice.priority * sum(len(people) for people in held.standbys)
+        choice.priority
+        * sum(
+            len(people)
+            for people, position in zip(held.standbys, choice.positions, strict=False)
+            if position.standby
+        )
         for choice, held in zip(instance.choices, named, strict=True)
         if held is not None
     )

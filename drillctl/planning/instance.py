@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from drillctl.model.policy import Goal
 from drillctl.model.problem import SessionId
+from drillctl.model.retest import retest_demands
 from drillctl.model.roster import Kind
+from drillctl.model.show_up import UNKNOWN
 from drillctl.planning.candidates import Candidates
 from drillctl.planning.due import due
 from drillctl.rules.rule import (
@@ -34,17 +36,24 @@ from drillctl.rules.rule import (
 )
 
 Numbers = NDArray[np.int64]
+FloatNumbers = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 UNLIMITED = 1 << 40
 
 
 @dataclass
 class Places:
-    """One position: how many must, may, and should stand by."""
+    """One position: how many must, may, and should stand by.
+
+    `enough` above 0: instead of `standby` at most `ready`, until with that probability `minimum`
+    of all of them appear.
+    """
 
     minimum: int
     count: int
     standby: int
+    ready: int = 0
+    enough: float = 0.0
 
 
 @dataclass
@@ -99,6 +108,7 @@ class Choice:
     uses: list[tuple[int, int, int | None]] = field(default_factory=list)
     spends: list[int] = field(default_factory=list)
     capabilities: list[int] = field(default_factory=list)
+    retests: list[tuple[int, int, int]] = field(default_factory=list)
     roomy: tuple[int, int] = (0, 0)
     keep: bool = False
     kept_start: int | None = None
@@ -129,8 +139,9 @@ class Instance:
     taken: list[tuple[tuple[int, int, int], ...]]
     team: Numbers
     professional: Mask
-    due_members: set[tuple[int, int]]
-    due_capabilities: set[int]
+    show_up: FloatNumbers
+    due_members: dict[tuple[int, int], int]
+    due_capabilities: dict[int, int]
     goals: tuple[Goal, ...]
     first_day: int
     first_instant: int
@@ -163,7 +174,8 @@ def compile_instance(
     capability_of: dict[str, int] = {}
     number_of = {session: index for index, session in enumerate(candidates)}
     choices = [
-        _choice(session, found, venue_of, capability_of) for session, found in candidates.items()
+        _choice(session, found, venue_of, capability_of, problem.policy.show_up)
+        for session, found in candidates.items()
     ]
     capabilities, members = due(problem)
     members_by_id = problem.roster.members.values()
@@ -179,8 +191,15 @@ def compile_instance(
         taken=[],
         team=np.array([team_of[m.team] for m in members_by_id], dtype=np.int64),
         professional=np.array([m.kind is Kind.PROFESSIONAL for m in members_by_id], dtype=bool),
-        due_members={(member_of[m], capability_of.get(c, -1)) for m, c in members},
-        due_capabilities={capability_of.get(c, -1) for c in capabilities} - {-1},
+        show_up=np.array([problem.show_up.get(m, UNKNOWN) for m in member_of], dtype=np.float64),
+        due_members={
+            (member_of[m], capability_of[c]): weight
+            for (m, c), weight in members.items()
+            if c in capability_of
+        },
+        due_capabilities={
+            capability_of[c]: weight for c, weight in capabilities.items() if c in capability_of
+        },
         goals=problem.goals,
         first_day=period,
         first_instant=context.timeline.day_start(period),
@@ -189,6 +208,11 @@ def compile_instance(
     _compile_conflicts(instance, number_of, context, rules)
     _compile_quotas(instance, number_of, member_of, venue_of, context, rules)
     _leave_room(instance)
+    for index, demand in enumerate(retest_demands(problem)):
+        days = (demand.since.toordinal() + 1, demand.last.toordinal())
+        for session, choice in zip(candidates, choices, strict=True):
+            if session.scenario in demand.scenarios:
+                choice.retests.append((index, *days))
     if problem.baseline is not None:
         for planned in problem.baseline.sessions:
             number = number_of.get(SessionId(planned.scenario, planned.number))
@@ -214,6 +238,7 @@ def _choice(
     found: Candidates,
     venue_of: Mapping[str, int],
     capability_of: dict[str, int],
+    show_up: float,
 ) -> Choice:
     scenario, slots = found.scenario, found.slots
     group = np.repeat(np.arange(len(slots)), [len(slot.starts) for slot in slots])
@@ -230,7 +255,12 @@ def _choice(
         name=str(session),
         duration=scenario.duration,
         priority=scenario.priority,
-        positions=[Places(p.minimum, p.count, p.standby) for p in scenario.positions],
+        positions=[
+            Places(p.minimum, p.count, 0, p.standby, show_up)
+            if p.standby_auto
+            else Places(p.minimum, p.count, p.standby)
+            for p in scenario.positions
+        ],
         starts=starts,
         days=np.array([slot.day for slot in slots], dtype=np.int64)[group],
         offsets=np.array([slot.offset for slot in slots], dtype=np.int64)[group],

@@ -12,6 +12,7 @@ from typing import Any
 
 from drillctl.model.policy import Goal
 from drillctl.model.problem import SessionId
+from drillctl.model.retest import retest_demands
 from drillctl.model.roster import Kind
 from drillctl.planning.capacity import crowds
 from drillctl.planning.due import due
@@ -62,10 +63,25 @@ def _linear(terms: Iterable[tuple[int, Literal]]) -> tuple[Any, Measure]:
     )
 
 
-def _any(groups: Iterable[Iterable[Literal]]) -> Measure:
-    """Number of groups in which at least one literal is true."""
+def _any(groups: Iterable[Iterable[Literal]], weights: Iterable[int] = ()) -> Measure:
+    """The weights (one each where left out) of the groups of which some literal is true."""
     indices = [[literal.index for literal in group] for group in groups]
-    return lambda values: sum(any(values[i] for i in group) for group in indices)
+    each = list(weights) or [1] * len(indices)
+    return lambda values: sum(
+        weight * any(values[i] for i in group) for weight, group in zip(each, indices, strict=True)
+    )
+
+
+def _reached(
+    goal: Goal, program: Program, groups: list[list[Literal]], weights: list[int]
+) -> Objective:
+    """The weights of the groups of which some literal is true; only upper bounds are needed."""
+    terms = []
+    for weight, literals in zip(weights, groups, strict=True):
+        reached = program.model.new_bool_var("")
+        program.model.add(reached <= sum(literals))
+        terms.append(weight * reached)
+    return Objective(goal, sum(terms), sum(weights), _any(groups, weights))
 
 
 def objective(goal: Goal, program: Program) -> Objective:
@@ -92,7 +108,8 @@ def _standby(program: Program) -> Objective:
         for position in scenario.positions:
             literals = session.standbys[position.id].values()
             terms += [(scenario.priority, standby) for standby in literals]
-            most += scenario.priority * min(position.standby, len(literals))
+            if not position.standby_auto:
+                most += scenario.priority * min(position.standby, len(literals))
     total, measure = _linear(terms)
     return Objective(Goal.STANDBY, total, most, measure)
 
@@ -147,13 +164,27 @@ def _currency(program: Program) -> Objective:
             practised[capability].append(session.held)
             for member, seated in session.seated.items():
                 attending[member, capability].append(seated)
-    groups = [practised[c] for c in sorted(capabilities) if c in practised]
-    groups += [attending[pair] for pair in sorted(members) if pair in attending]
-    reached = []
-    for literals in groups:
-        reached.append(program.model.new_bool_var(""))
-        program.model.add(reached[-1] <= sum(literals))
-    return Objective(Goal.CURRENCY, sum(reached), len(reached), _any(groups))
+    found = [(practised[c], weight) for c, weight in capabilities.items() if c in practised]
+    found += [(attending[p], members[p]) for p in sorted(members) if p in attending]
+    return _reached(Goal.CURRENCY, program, [group for group, _ in found], [w for _, w in found])
+
+
+def _retest(program: Program) -> Objective:
+    """A retest is answered where one of its sessions starts on one of its days."""
+    groups = []
+    for demand in retest_demands(program.context.problem):
+        first, last = demand.since.toordinal() + 1, demand.last.toordinal()
+        groups.append(
+            [
+                chosen
+                for session in program.sessions.values()
+                if session.candidates.scenario.id in demand.scenarios
+                for slot, chosen in zip(session.candidates.slots, session.slots, strict=True)
+                if first <= slot.day <= last
+            ]
+        )
+    groups = [group for group in groups if group]
+    return _reached(Goal.RETEST, program, groups, [1] * len(groups))
 
 
 def _stability(program: Program) -> Objective:
@@ -277,6 +308,7 @@ _GOALS: dict[Goal, Callable[[Program], Objective]] = {
     Goal.FILL: _fill,
     Goal.JOINT: _joint,
     Goal.CURRENCY: _currency,
+    Goal.RETEST: _retest,
     Goal.STABILITY: _stability,
     Goal.FAIRNESS: _fairness,
     Goal.FEWEST_PEOPLE: _fewest_people,

@@ -28,6 +28,7 @@ from drillctl.planning.engine import (
     standing_by,
 )
 from drillctl.planning.executors import open_executor
+from drillctl.planning.findings import findings
 from drillctl.planning.instance import Choice, Instance, compile_instance
 from drillctl.planning.interruption import Interrupt
 from drillctl.planning.program import Program, build
@@ -90,6 +91,7 @@ def make_plan(
         _revised(replace(session, empty=_empty(context, rules, held, session)), earlier, domain)
         for session in held.values()
     ]
+    in_order = tuple(sorted(sessions, key=lambda s: (s.start, s.id)))
     notes = [INTERRUPTED] if found.interrupted else []
     if options.time_limit is not None:
         notes.append(TIME_LIMIT)
@@ -103,11 +105,12 @@ def make_plan(
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),
-        sessions=tuple(sorted(sessions, key=lambda s: (s.start, s.id))),
+        sessions=in_order,
         not_held=_not_held(context, rules, candidates, held),
         cancelled=_cancelled(problem, held, earlier),
         pins=problem.baseline.pins if problem.baseline else (),
         away=problem.baseline.away if problem.baseline else (),
+        findings=findings(problem, in_order),
     )
 
 

@@ -205,14 +205,14 @@ def _session(model: Any, origin: int, choice: Candidates, members: list[str]) ->
             allowed = held if len(where) == len(slots) else sum(where)
             model.add(seat <= allowed)
             session.seats[position.id][member] = seat
-            if position.standby:
+            if position.standby and not position.standby_auto:
                 standby = model.new_bool_var(f"{name} {position.id} standby {member}")
                 model.add(standby <= allowed)
                 session.standbys[position.id][member] = standby
         seats = list(session.seats[position.id].values())
         counts = np.minimum(able.sum(axis=1), position.count)
         model.add(sum(seats) <= sum(int(c) * y for c, y in zip(counts, slots, strict=True)))
-        if position.standby:
+        if session.standbys[position.id]:
             model.add(sum(session.standbys[position.id].values()) <= position.standby)
     _one_each(model, session)
     most = sum(slot.most * y for slot, y in zip(choice.slots, slots, strict=True))

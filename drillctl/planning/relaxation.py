@@ -53,6 +53,8 @@ class Relaxation:
                 return len(self._pairs())
             case Goal.CURRENCY:
                 return self._currency()
+            case Goal.RETEST:
+                return self._retests()
             case Goal.STABILITY:
                 return self._stability()
             case Goal.FINISH_EARLY:
@@ -85,10 +87,23 @@ class Relaxation:
         practised: set[int] = set()
         for session in self._sessions if instance.due_capabilities or instance.due_members else ():
             choice = instance.choices[session]
-            practised |= instance.due_capabilities.intersection(choice.capabilities)
+            practised |= instance.due_capabilities.keys() & set(choice.capabilities)
             for capability in choice.capabilities:
                 reachable |= {(m, capability) for m in choice.who.tolist()}
-        return len(practised) + len(reachable & instance.due_members)
+        members = instance.due_members
+        return sum(instance.due_capabilities[c] for c in practised) + sum(
+            members[pair] for pair in reachable & members.keys()
+        )
+
+    def _retests(self) -> int:
+        """Those that some session could answer at one of its starts."""
+        answered: set[int] = set()
+        for session in self._sessions:
+            choice = self.instance.choices[session]
+            for retest, first, last in choice.retests:
+                if ((first <= choice.days) & (choice.days <= last)).any():
+                    answered.add(retest)
+        return len(answered)
 
     def _stability(self) -> int:
         """Each session by itself at the start that keeps most of it."""

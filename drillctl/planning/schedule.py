@@ -59,10 +59,11 @@ class Schedule:
         self.sessions = np.zeros(instance.members, dtype=np.int64)
         self._filled = self._early = self._kept = self._agreed = 0
         self._squares = 0
-        self._used = self._met = self._current = 0
+        self._used = self._met = self._current = self._answered = 0
         self._meetings: Counter[tuple[int, int]] = Counter()
         self._practised: Counter[tuple[int, int]] = Counter()
         self._capable: Counter[int] = Counter()
+        self._retested: Counter[int] = Counter()
         self._scarce: dict[int, list[tuple[int, Numbers]]] = {}
         self._needed_by: dict[int, list[int]] = {}
         for number, choice in enumerate(instance.choices):
@@ -228,11 +229,15 @@ class Schedule:
             self._met += _crosses(self._meetings, pair, sign)
         if instance.due_members or instance.due_capabilities:
             for capability in choice.capabilities:
-                if capability in instance.due_capabilities:
-                    self._current += _crosses(self._capable, capability, sign)
+                if weight := instance.due_capabilities.get(capability):
+                    self._current += weight * _crosses(self._capable, capability, sign)
                 for member in people:
-                    if (member, capability) in instance.due_members:
-                        self._current += _crosses(self._practised, (member, capability), sign)
+                    if weight := instance.due_members.get((member, capability)):
+                        key = (member, capability)
+                        self._current += weight * _crosses(self._practised, key, sign)
+        for retest, first, last in choice.retests:
+            if first <= day <= last:
+                self._answered += _crosses(self._retested, retest, sign)
         self._agreed += sign * choice.keep
         if choice.kept_start is not None:
             stay = sum(
@@ -276,6 +281,8 @@ class Schedule:
                 return self._met
             case Goal.CURRENCY:
                 return self._current
+            case Goal.RETEST:
+                return self._answered
             case Goal.STABILITY:
                 return self._kept
             case Goal.FAIRNESS:

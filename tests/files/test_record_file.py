@@ -137,7 +137,12 @@ def test_a_session_that_fell_through_counts_nothing(tmp_path):
         ("note: ordered", "state: closed", "S002", "session that verified it"),
         ("[{action: , state: }]", "[{action: flood#9/x, state: open}]", "R001", "flood#9/x"),
         ("[{action: , state: }]", "[{action: flood#1/c1, state: closed}]", "S002", "verified_by"),
-        ("    capability: water\n    element", "    element", "S002", "what a retest practises"),
+        (
+            "    area: a1\n    capability: water\n",
+            "",
+            "S002",
+            "what a retest of action 'c1' practises",
+        ),
     ],
 )
 def test_each_mistake_has_its_place(tmp_path, was, wrong, code, says):

@@ -37,6 +37,7 @@ class Oracle:
             for n in range(1, s["schedule"].get("sessions", 1) + 1)
         ]
         self.elsewhere = data.elsewhere
+        self.records = data.records
         listed = {s["id"] for s in self.elsewhere}
         self.sessions = [(s, n) for s, n in self.sessions if f"{s}#{n}" not in listed]
 
@@ -240,7 +241,7 @@ class Oracle:
 
     @staticmethod
     def more(goal: str) -> bool:
-        return goal in ("fill", "joint", "currency", "standby")
+        return goal in ("fill", "joint", "currency", "standby", "retest")
 
     def value(self, goal: str, timing, staffing) -> float:
         scenario = {k: self.scenarios[k[0]] for k in timing}
@@ -279,6 +280,67 @@ class Oracle:
             case "earliness":
                 return sum(s // DAY for s, _ in timing.values())
             case "currency":
-                here = [k for k in timing if "c" in scenario[k]["capabilities"]]
-                return bool(here) + len({m for k in here for _, m, _ in staffing[k][0]})
+                return sum(
+                    self.weight(c, who)
+                    for c in ("c", "d")
+                    for who in self.practising(c, scenario, staffing)
+                    if self.is_due(c, who)
+                )
+            case "retest":
+                return sum(
+                    self.answers(record, action, timing)
+                    for record in self.records
+                    for action in record["actions"]
+                )
         raise AssertionError(goal)
+
+    @staticmethod
+    def practising(capability: str, scenario, staffing) -> set:
+        """Who practises it in the plan; None is the capability itself."""
+        here = [k for k in scenario if capability in scenario[k]["capabilities"]]
+        return {m for k in here for _, m, _ in staffing[k][0]} | ({None} if here else set())
+
+    def rating(self, capability: str) -> str:
+        """The last one; of one day's, the worst; P where there is none."""
+        found = [
+            (r["start"][:10], "PSMU".index(o["rating"]), o["rating"])
+            for r in self.records
+            for o in r["ratings"].values()
+            if o["capability"] == capability
+        ]
+        return max(found)[2] if found else "P"
+
+    def weight(self, capability: str, who) -> int:
+        weak_first = self.policy.get("weighting") == "weak-first"
+        return 1 + "PSMU".index(self.rating(capability)) if weak_first else 1
+
+    def is_due(self, capability: str, who) -> bool:
+        """Nothing within 12 months of the period's end, and only `c` lapses at all."""
+        if who is None and self.weight(capability, None) > 1:
+            return True
+        return capability == "c" and not any(
+            who is None or record["attendance"][who] == "present"
+            for record in self.records
+            if (self.first - date.fromisoformat(record["start"][:10])).days < 300
+        )
+
+    def answers(self, record, action, timing) -> bool:
+        """Whether some session held after the action was last seen open retests it in time."""
+        history = action.get("history", [])
+        if any(line["state"] == "closed" for line in history):
+            return False
+        retest = action["retest"]
+        if isinstance(retest, str):
+            wanted, by = None, retest.removeprefix("by ")
+        else:
+            wanted, by = retest["scenario"], retest["by"]
+        last = _minute(by, self.first) // DAY
+        for (name, _), (start, _) in timing.items():
+            fits = (
+                name == wanted
+                if wanted
+                else action["capability"] in self.scenarios[name]["capabilities"]
+            )
+            if fits and (start // DAY <= last or last < 0):
+                return True
+        return False

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from planning.brute_force import Oracle
-from planning.tiny import as_problem, tiny, with_elsewhere
+from planning.tiny import as_problem, tiny, with_elsewhere, with_records
 
 from drillctl.audit.audit import audit
 from drillctl.model.policy import Goal
@@ -88,3 +88,38 @@ def test_beside_a_plan_elsewhere(block, exact, tmp_path, monkeypatch):
                 break
     assert solved >= 8
     assert changed >= solved / 4, "a plan elsewhere is felt"
+
+
+@pytest.mark.parametrize("block", range(3))
+@pytest.mark.parametrize("exact", [True, False])
+def test_after_records(block, exact, tmp_path, monkeypatch):
+    """What was practised, rated and found decides what is due and which retests are answered."""
+    if not exact:
+        monkeypatch.setattr(front_door, "EXACT", -1)
+        monkeypatch.setattr(front_door, "EXACT_FIXED", -1)
+    solved = changed = retested = best_found = 0
+    for seed in range(3000 + block * 25, 3025 + block * 25):
+        data = with_records(tiny(seed), seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        problem = as_problem(data, folder)
+        if problem is None:
+            continue
+        solved += 1
+        plan = make_plan(problem, Options(effort=Effort.QUICK))
+        assert audit(problem, plan) == (), seed
+        best = Oracle(data).best()
+        changed += best != Oracle(replace(data, records=[])).best()
+        retested += best[data.policy["goals"].index("retest")] > 0
+        best_found += [goal.value for goal in plan.goals] == best
+        if exact:
+            assert [goal.value for goal in plan.goals] == best, (seed, data.policy["goals"])
+        for goal, most in zip(plan.goals, best, strict=True):
+            slack = goal.bound - most if goal.id.maximised else most - goal.bound
+            assert slack >= 0, (seed, goal, most)
+            if goal.value != most:
+                break
+    assert solved >= 8
+    assert changed >= solved / 4, "the records are felt"
+    assert retested >= solved / 8
+    assert best_found >= solved * 0.7

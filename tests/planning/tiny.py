@@ -32,6 +32,7 @@ class Tiny:
     policy: dict
     elsewhere: list[dict] = field(default_factory=list)
     """Sessions of another plan: id, `from` and `to` (minutes from the first midnight), and so on."""
+    records: list[dict] = field(default_factory=list)
 
 
 OFFSETS = {"Asia/Shanghai": "+08:00", "Europe/Berlin": "+01:00"}
@@ -57,6 +58,46 @@ def with_elsewhere(data: Tiny, seed: int) -> Tiny:
         )  # fmt: skip
     sessions.sort(key=lambda s: s["from"])
     return replace(data, elsewhere=sessions)
+
+
+def with_records(data: Tiny, seed: int) -> Tiny:
+    """The same after a session that was rated, and whose actions demand retests."""
+    r = random.Random(f"records {seed}")
+    day = lambda n: str(FIRST + timedelta(days=n))  # noqa: E731
+    members = [m["id"] for m in data.roster["members"]]
+    records = []
+    for n in range(r.randint(1, 2)):
+        actions = []
+        for k in range(r.randint(0, 2)):
+            by = day(r.choice([-3, 0, 0, 1, 1, 2, 9]))
+            action = {"id": f"a{k}", "text": "x", "capability": r.choice(["c", "d"])}
+            action["retest"] = r.choice(
+                [f"by {by}", {"by": by, "scenario": r.choice(["s0", "s1"])}]
+            )
+            if r.random() < 0.2:
+                action["history"] = [
+                    {
+                        "on": day(-1),
+                        "by": "x",
+                        "session": "far#9",
+                        "state": r.choice(["open", "closed"]),
+                    }
+                ]
+            actions.append(action)
+        records.append(
+            {
+                "kind": "record", "session": f"far{n}#1", "start": f"{day(r.choice([-400, -5, -4]))}T08:00",
+                "capabilities": ["c"], "attendance": {m: r.choice(["present", "absent"]) for m in members},
+                "ratings": {"o": {"rating": r.choice("PSMU"), "capability": r.choice(["c", "d"])}},
+                "actions": actions,
+            }
+        )  # fmt: skip
+    records.sort(key=lambda record: record["start"])
+    others = [g for g in data.policy["goals"][1:] if g != "currency"]
+    goals = ["fill", *r.sample(["retest", "currency"], 2), *others[:1]]
+    weighting = r.choice(["equal", "weak-first"])
+    policy = {**data.policy, "goals": goals, "weighting": weighting, "currency": {"c": "12mo"}}
+    return replace(data, policy=policy, records=records)
 
 
 def elsewhere_plan(data: Tiny) -> dict:
@@ -165,7 +206,7 @@ def tiny(seed: int) -> Tiny:
 
 def as_problem(data: Tiny, folder: Path) -> Problem | None:
     """The problem through real files; None where a demand is refused as impossible."""
-    documents = [data.roster, *data.scenarios, data.policy]
+    documents = [data.roster, *data.scenarios, data.policy, *data.records]
     (folder / "all.yaml").write_text(yaml.safe_dump_all(documents), encoding="utf-8")
     if not data.elsewhere:
         return load([folder]).problem
