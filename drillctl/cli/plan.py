@@ -88,6 +88,7 @@ def audited_plan(
     from drillctl.audit.audit import audit
     from drillctl.planning.plan import make_plan
 
+    problem = with_show_up(problem)
     show = Display(sys.stderr.isatty())
     try:
         made = make_plan(
@@ -108,6 +109,20 @@ def audited_plan(
     return made
 
 
+def with_show_up(problem: "Problem") -> "Problem":
+    """The problem with how likely each member is to appear, where some position asks for it.
+
+    As of a replan's own moment, else of the period's first day: never of the day it runs on.
+    """
+    positions = (p for scenario in problem.scenarios.values() for p in scenario.positions)
+    if not any(position.standby_auto for position in positions):
+        return problem
+    from drillctl.readiness.show_up import show_up
+
+    as_of = problem.as_of.date() if problem.as_of else problem.period.first
+    return replace(problem, show_up=show_up(problem, as_of))
+
+
 def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
     """Empty seats in held sessions, and seats of sessions that are not held."""
     in_held = sum(empty.seats for session in made.sessions for empty in session.empty)
@@ -119,6 +134,8 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
     seats = sum(problem.scenarios[s.scenario].seats for s in problem.sessions())
     filled = seats - sum(_empty_seats(problem, made))
     if format == "json":
+        from drillctl.files.plan_findings import finding_data
+
         print(
             json.dumps(
                 {
@@ -130,6 +147,7 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
                         {"id": g.id, "value": g.value, "bound": g.bound, "gap": round(g.gap, 6)}
                         for g in made.goals
                     ],
+                    "findings": [finding_data(finding) for finding in made.findings],
                     "note": made.made.note,
                 },
                 ensure_ascii=False,

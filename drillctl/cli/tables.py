@@ -43,6 +43,9 @@ def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> Non
         console.print(f"\n[bold]{escape(absent.id)}[/]: not held")
         for why in absent.why:
             console.print(f"  - {escape(why)}")
+    if plan.findings:
+        console.print()
+        console.print(_findings(problem, plan))
     console.print(
         f"\n{filled} of {seats} seats filled; {len(plan.sessions)} of "
         f"{len(plan.sessions) + len(plan.not_held)} sessions held; audited: every rule kept"
@@ -56,3 +59,24 @@ def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> Non
         gap = "optimal" if goal.gap == 0 else f"{goal.gap:.2%}"
         goals.add_row(goal.id, f"{goal.value:,g}{unit}", f"{goal.bound:,g}{unit}", gap)
     console.print(goals)
+
+
+def _findings(problem: "Problem", plan: "Plan") -> Table:
+    """Which sessions answer what earlier ones showed."""
+    from drillctl.model.action import owed_actions
+
+    actions = {owed.id: owed.action.text for owed in owed_actions(problem.records)}
+    table = Table(box=None, pad_edge=False)
+    for column in ("finding", "by", "answered by"):
+        table.add_column(column, overflow="fold")
+    for finding in plan.findings:
+        if finding.action is not None:
+            said = f"{finding.action} {actions.get(finding.action, '')}".rstrip()
+        elif finding.rated is not None:
+            said = f"{finding.capability} rated {finding.rated} on {finding.on}"
+        else:
+            said = f"{finding.capability} lapses"
+        by = str(finding.by) if finding.by else "-"
+        answered = ", ".join(finding.sessions) or "[bold]none[/]: " + escape("; ".join(finding.why))
+        table.add_row(escape(said), by, answered)
+    return table

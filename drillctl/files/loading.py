@@ -14,7 +14,7 @@ from drillctl.files.documents import documents
 from drillctl.files.nodes import Node, Reference, Source, what
 from drillctl.files.places import Places, PolicyPlaces, policy_places
 from drillctl.files.policy_file import read_policy
-from drillctl.files.record_file import check_records, read_record
+from drillctl.files.record_file import check_records, completed, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
 from drillctl.model.changes import with_absences
@@ -98,11 +98,13 @@ def load(
 
         earlier, problems = read_plan(baseline)
         reading.diagnostics += problems
+    designs = dict(sorted(reading.scenarios.scenarios.items()))
+    records = [completed(record, designs) for record, _, _ in reading.records]
     problem = Problem(
         roster,
-        dict(sorted(reading.scenarios.scenarios.items())),
+        designs,
         policy,
-        tuple(sorted((r for r, _, _ in reading.records), key=lambda r: (r.start, r.session))),
+        tuple(sorted(records, key=lambda r: (r.start, r.session))),
         earlier,
         elsewhere=elsewhere,
     )
@@ -170,6 +172,16 @@ def _read_context(
                 hint = "give one plan of the context for each session"
                 diagnostics.append(Diagnostic(file, 0, 0, "R002", message, hint))
     return tuple(plans), hashes
+
+
+def load_records(
+    paths: Sequence[str | Path],
+) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    """The records below `paths` by themselves; what they refer to need not be there."""
+    reading = _Reading()
+    for shown, name, path in _found(paths, reading.diagnostics):
+        _read_file(shown, name, path, reading)
+    return tuple(record for record, _, _ in reading.records), tuple(sorted(reading.diagnostics))
 
 
 def _found(

@@ -50,6 +50,7 @@ from drillctl.model.record import (
     Record,
     TaskRating,
 )
+from drillctl.model.scenario import Scenario
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -151,6 +152,19 @@ def read_record(source: Source, root: Node) -> Record | None:
         follow_up=_each(source, found, "follow_up", _follow_up),
         notes=_text(source, found, "notes"),
     )
+
+
+def completed(record: Record, scenarios: Mapping[str, Scenario]) -> Record:
+    """The record with what it leaves out and its scenario says: hazard, what objectives rate."""
+    scenario = scenarios.get(record.scenario)
+    if scenario is None:
+        return record
+    rates = {objective.id: objective.capability for objective in scenario.objectives}
+    ratings = {
+        name: replace(rating, capability=rating.capability or rates.get(name))
+        for name, rating in record.ratings.items()
+    }
+    return replace(record, hazard=record.hazard or scenario.hazard, ratings=ratings)
 
 
 def check_records(records: Iterable[tuple[Record, Source, Node]]) -> None:

@@ -15,7 +15,6 @@ import numpy as np
 
 from drillctl.model.plan import GoalValue
 from drillctl.model.policy import Goal
-from drillctl.model.show_up import keeps
 from drillctl.planning.decomposition import (
     ALL_DAYS,
     communities,
@@ -34,13 +33,13 @@ from drillctl.planning.improve import (
     improve,
 )
 from drillctl.planning.insertion import expected_demand, insert
-from drillctl.planning.instance import Instance
 from drillctl.planning.interruption import elsewhere, never
 from drillctl.planning.relaxation import Relaxation
-from drillctl.planning.repair import moved, repair
+from drillctl.planning.repair import repair
 from drillctl.planning.schedule import Held, Schedule
 from drillctl.planning.search import Effort, Options, Progress, Stop
 from drillctl.planning.staffing import FloatKeys
+from drillctl.planning.standbys import standing_by
 
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 3_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort; as many again for every so many"""
@@ -289,82 +288,6 @@ def _take_over(
     fits = not any(schedule.left_hanging(s) for s in changed)
     if not fits or schedule.worth() < worth:
         schedule.restore(before)
-
-
-def name_standbys(schedule: Schedule) -> list[Held | None]:
-    """Standbys for the held sessions from those who are free then: the baseline's, then others.
-
-    Where the policy does not ask for standbys as a goal, a session that stays where the baseline
-    has it gets no more than it had: a replan touches what it must. Where a position asks for
-    enough, those who had agreed stay, and more are named, the likeliest to appear first, until
-    with the probability asked for the minimum of all appear.
-    """
-    instance = schedule.instance
-    gap = max(0, instance.standby_gap)
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for choice, held in zip(instance.choices, schedule.held, strict=True):
-        if held is not None:
-            start = int(choice.starts[held.at])
-            for member in held.people:
-                taken.setdefault(member, []).append((start, start + choice.duration))
-    order = sorted(
-        (s for s, held in enumerate(schedule.held) if held is not None),
-        key=lambda s: (-instance.choices[s].priority, s),
-    )
-    named = {s: [list[int]() for _ in instance.choices[s].positions] for s in order}
-    for agreed in (True, False):
-        for session in order:
-            choice, held = instance.choices[session], schedule.held[session]
-            assert held is not None
-            stays = Goal.STANDBY not in instance.goals and not moved(schedule, session)
-            start = int(choice.starts[held.at])
-            end = start + choice.duration
-            able = choice.able(int(choice.rows[held.at]))
-            for place, position in enumerate(choice.positions):
-                had = sum(p == place for p, _ in choice.kept_standbys)
-                most = position.ready if position.enough else position.standby
-                room = min(most, had) if stays and (choice.keep or not position.enough) else most
-                ready = named[session][place]
-                if room <= len(ready):
-                    continue
-                free = [
-                    int(m)
-                    for m in choice.who[able[place]]
-                    if (not agreed or (place, int(m)) in choice.kept_standbys)
-                    and all(end + gap <= b or e + gap <= start for b, e in taken.get(int(m), ()))
-                ]
-                free.sort(key=lambda m: (schedule.minutes[m], m))
-                if position.enough:
-                    free.sort(key=lambda m: -round(float(instance.show_up[m]), 1))
-                for member in free[: room - len(ready)]:
-                    on_call = [*held.seats[place], *ready]
-                    likely = instance.show_up[on_call].tolist() if position.enough else []
-                    if likely and not agreed and keeps(position.minimum, likely) >= position.enough:
-                        break
-                    ready.append(member)
-                    taken.setdefault(member, []).append((start, end))
-    result = list(schedule.held)
-    for session in order:
-        standbys = tuple(tuple(sorted(members)) for members in named[session])
-        if any(p.standby or p.enough for p in instance.choices[session].positions):
-            held = schedule.held[session]
-            assert held is not None
-            result[session] = replace(held, standbys=standbys)
-    return result
-
-
-def standing_by(instance: Instance, named: list[Held | None]) -> int:
-    """The standbys wished for of all held sessions, each weighing its priority."""
-    return sum(
-        choice.priority
-        * sum(
-            len(people)
-            for people, position in zip(held.standbys, choice.positions, strict=False)
-            if position.standby
-        )
-        for choice, held in zip(instance.choices, named, strict=True)
-        if held is not None
-    )
 
 
 def bounded(

@@ -22,10 +22,8 @@ from drillctl.planning.candidates import Candidates, find_candidates, narrowed
 from drillctl.planning.engine import (
     EFFORTS,
     bounded,
-    name_standbys,
     refine,
     solve,
-    standing_by,
 )
 from drillctl.planning.executors import open_executor
 from drillctl.planning.findings import findings
@@ -37,6 +35,7 @@ from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.repair import lost, repair
 from drillctl.planning.schedule import Held, Schedule, Seats
 from drillctl.planning.search import Effort, Options, search
+from drillctl.planning.standbys import name_standbys, standing_by
 from drillctl.rules import all_rules
 from drillctl.rules.rule import Context
 from drillctl.timeline.timeline import Timeline
@@ -217,9 +216,12 @@ def _tighter(one: GoalValue, other: GoalValue) -> GoalValue:
 
 def _with_standbys(instance: Instance, held: list[Held | None]) -> list[Held | None]:
     """The sessions with standbys: the exact program's only where they are a goal it alone meets."""
-    named = name_standbys(_placed(instance, held))
+    schedule = _placed(instance, held)
+    named = name_standbys(schedule)
     as_many = standing_by(instance, named) == standing_by(instance, held)
-    return named if as_many or Goal.STANDBY not in instance.goals else held
+    if as_many or Goal.STANDBY not in instance.goals:
+        return named
+    return name_standbys(schedule, held)
 
 
 def _settled(
