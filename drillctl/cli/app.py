@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from drillctl.cli.aar_app import aar_app
+from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
     Context,
     DifferenceFormat,
@@ -318,6 +319,7 @@ def diff(
 
 
 app.add_typer(commands)
+app.add_typer(action_commands)
 app.add_typer(export_app, name="export")
 app.add_typer(aar_app, name="aar")
 app.add_typer(import_app, name="import")

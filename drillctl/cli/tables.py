@@ -73,7 +73,7 @@ def _findings(problem: "Problem", plan: "Plan") -> Table:
         if finding.action is not None:
             said = f"{finding.action} {actions.get(finding.action, '')}".rstrip()
         elif finding.rated is not None:
-            said = f"{finding.capability} rated {finding.rated} on {finding.on}"
+            said = f"{finding.capability} rated {finding.rated} on {finding.rated_on}"
         else:
             said = f"{finding.capability} lapses"
         by = str(finding.by) if finding.by else "-"

@@ -184,6 +184,11 @@ def load_records(
     return tuple(record for record, _, _ in reading.records), tuple(sorted(reading.diagnostics))
 
 
+def files_below(paths: Sequence[str | Path]) -> Iterator[Path]:
+    """The YAML files below `paths`, in the order in which they are read."""
+    return (path for _, _, path in _found(paths, []) if path is not None)
+
+
 def _found(
     paths: Sequence[str | Path], diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, str, Path | None]]:

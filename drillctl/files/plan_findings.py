@@ -9,7 +9,7 @@ from drillctl.files.values import day
 from drillctl.model.plan import Answered
 from drillctl.model.record import Rating
 
-_KEYS = ("action", "capability", "rated", "on", "by", "sessions", "why")
+_KEYS = ("action", "capability", "rated", "rated_on", "by", "sessions", "why")
 
 
 def read_finding(source: Source, node: Node) -> Answered | None:
@@ -25,7 +25,7 @@ def read_finding(source: Source, node: Node) -> Answered | None:
         action=text(source, found["action"]) if "action" in found else None,
         capability=identifier(source, found["capability"]) if "capability" in found else None,
         rated=choice(source, found["rated"], Rating) if "rated" in found else None,
-        on=date_of("on"),
+        rated_on=date_of("rated_on"),
         by=date_of("by"),
         sessions=sequence(source, found["sessions"], session_id) if "sessions" in found else (),
         why=sequence(source, found["why"], scalar) if "why" in found else (),
@@ -38,7 +38,7 @@ def finding_data(finding: Answered) -> dict[str, Any]:
         "action": finding.action,
         "capability": finding.capability,
         "rated": finding.rated.value if finding.rated else None,
-        "on": finding.on.isoformat() if finding.on else None,
+        "rated_on": finding.rated_on.isoformat() if finding.rated_on else None,
         "by": finding.by.isoformat() if finding.by else None,
     }
     data = {key: value for key, value in data.items() if value is not None}

@@ -17,7 +17,8 @@ LONGEST = 60 * 24 * 14
 
 
 @lru_cache(maxsize=65536)
-def _parse_date(value: str) -> date | None:
+def parse_date(value: str) -> date | None:
+    """An ISO date between 1900 and 2200; None for anything else."""
     if not _DATE.fullmatch(value):
         return None
     try:
@@ -32,7 +33,7 @@ def day(source: Source, node: Node) -> date | None:
     value = scalar(source, node)
     if value is None:
         return None
-    found = _parse_date(value)
+    found = parse_date(value)
     if found is None:
         hint = "write it as 2027-03-31"
         source.problem(node, "V001", f"{what(node)} is not a date", hint)
@@ -53,7 +54,7 @@ def local_time(source: Source, node: Node) -> datetime | None:
 
 def _parse_local(value: str) -> datetime | None:
     match = _LOCAL.fullmatch(value)
-    on = _parse_date(match[1]) if match else None
+    on = parse_date(match[1]) if match else None
     at = _parse_clock(match[2]) if match else None
     if on is None or at is None or at == 24 * 60:
         return None
@@ -65,7 +66,7 @@ def parse_moment(value: str | None, days_more: int = 0) -> datetime | None:
 
     One day more makes a date the end of a span that counts it whole.
     """
-    on = _parse_date(value) if value else None
+    on = parse_date(value) if value else None
     if on is not None:
         return datetime.combine(on, time()) + timedelta(days=days_more)
     return _parse_local(value) if value else None

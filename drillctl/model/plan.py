@@ -39,15 +39,15 @@ class Answer:
 class Answered:
     """A finding of earlier sessions, and which of the plan's sessions answer it.
 
-    Of a corrective action that demands a retest, `by` a local date: its id ``SESSION/ID``. Else of
-    a capability: `rated` below P on the date `on`, or current until `by` only. `why`: what is in
-    the way where no session answers it.
+    Of a corrective action that demands a retest, `by` a local date: its id ``SESSION/ID``. Else
+    of a capability: `rated` below P on the date `rated_on`, or current until `by` only. `why`:
+    what is in the way where no session answers it.
     """
 
     action: str | None = None
     capability: str | None = None
     rated: Rating | None = None
-    on: date | None = None
+    rated_on: date | None = None
     by: date | None = None
     sessions: tuple[str, ...] = ()
     why: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""``drillctl follow-up``: one more line in a corrective action's history."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from drillctl.cli.replanning import now_there
+
+if TYPE_CHECKING:
+    from drillctl.model.problem import Problem
+
+
+def follow_up(
+    action: str,
+    paths: list[str],
+    *,
+    by: str,
+    state: str | None,
+    session: str | None,
+    due: str | None,
+    owner: str | None,
+    note: str,
+    on: str | None,
+) -> int:
+    """Adds the line to the file that raised the action; returns the exit status."""
+    from drillctl.exports.ics.todos import told
+    from drillctl.files.atomic import write_bytes
+    from drillctl.files.loading import load
+    from drillctl.files.record_history import HistoryError, action_file, with_entry
+    from drillctl.files.values import parse_date
+    from drillctl.model.action import ActionState, Entry, owed_actions
+
+    dates = {"--due": due, "--on": on}
+    wrong = [f"{o} {d!r} is not a date: write 2027-03-31" for o, d in dates.items()
+             if d and parse_date(d) is None]  # fmt: skip
+    if state == "closed" and session is None:
+        wrong.append("--state closed needs --session: the one at which it was seen to work")
+    if not by.strip():
+        wrong.append("--by names nobody")
+    if not any((state, due, owner, note)):
+        wrong.append("nothing to add: give --state, --due, --owner or --note")
+    for text in wrong:
+        print(f"error: {text}", file=sys.stderr)
+    if wrong:
+        return 2
+    loaded = load(paths)
+    for diagnostic in loaded.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    if loaded.problem is None:
+        return 1
+    problem = loaded.problem
+    owed = {one.id: one for one in owed_actions(problem.records)}
+    wrong = list(_unknown(problem, action, owed, session))
+    day = (parse_date(on) if on else None) or now_there(problem).date()
+    last = owed[action].history[-1].on if action in owed and owed[action].history else None
+    if last is not None and day < last:
+        wrong.append(f"--on {day} lies before the last line of its history, {last}")
+    for text in wrong:
+        print(f"error: {text}", file=sys.stderr)
+    if wrong:
+        return 2
+    entry = Entry(
+        day,
+        by,
+        ActionState(state) if state else None,
+        session,
+        parse_date(due) if due else None,
+        owner,
+        note,
+    )
+    try:
+        path = action_file(paths, action)
+        write_bytes(path, with_entry(path.read_bytes(), action, entry))
+    except HistoryError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(f"{action}: {told(entry)}")
+    print(f"written to {path}", file=sys.stderr)
+    return 0
+
+
+def _unknown(
+    problem: "Problem", action: str, owed: "Mapping[str, object]", session: str | None
+) -> "list[str]":
+    """What the line names that nothing defines."""
+    from drillctl.files.diagnostics import no_such
+
+    found = []
+    if action not in owed:
+        found.append(no_such("action", action, "the records", owed))
+    sessions = {record.session for record in problem.records}
+    if session is not None and session not in sessions:
+        found.append(no_such("record of session", session, "the files", sessions))
+    return found
