@@ -89,7 +89,7 @@ def _capabilities(
         yield Answered(
             capability=capability,
             rated=rating,
-            on=on,
+            rated_on=on,
             by=lapses.get(capability),
             sessions=ids,
             why=why,

@@ -1,0 +1,184 @@
+"""A town's year: a quarter is planned, held, recorded and read back, then the next is planned.
+
+Eight capabilities, but a training ground that is free on every third Saturday: not every exercise
+can be held in every quarter, so which are held, and who takes part, is what the loop decides.
+"""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from drillctl.files.loading import load, load_records
+from drillctl.files.plan_file import write_plan
+from drillctl.model.action import open_retests
+from drillctl.model.plan import Plan
+from drillctl.model.policy import Weighting
+from drillctl.model.problem import Problem
+from drillctl.model.record import Record
+from drillctl.model.scenario import Window
+from drillctl.planning.due import due
+from drillctl.planning.plan import make_plan
+from drillctl.planning.search import Effort, Options
+
+CAPABILITIES = ("boats", "care", "dogs", "fire", "hazmat", "radio", "ropes", "shelter")
+QUARTERS = (
+    Window(date(2027, 1, 1), date(2027, 3, 31)),
+    Window(date(2027, 4, 1), date(2027, 6, 30)),
+    Window(date(2027, 7, 1), date(2027, 9, 30)),
+    Window(date(2027, 10, 1), date(2027, 12, 31)),
+)
+NEXT = Window(date(2028, 1, 1), date(2028, 3, 31))
+
+
+def roster() -> dict:
+    """Four teams of four, and one training ground."""
+    teams = [("brigade", "professional"), ("medics", "professional"), ("club", "volunteer"), ("sky", "volunteer")]
+    return {
+        "kind": "roster",
+        "timezone": "Asia/Shanghai",
+        "teams": [{"id": t, "kind": k} for t, k in teams],
+        "members": [
+            {"id": f"{t}-{n}", "name": f"{t} {n}", "team": t} for t, _ in teams for n in range(4)
+        ],
+        "venues": [{"id": "ground", "features": ["open"], "availability": "third-saturdays"}],
+        "availability": {
+            "third-saturdays": {"rrule": "DTSTART:20270102T080000\nRRULE:FREQ=WEEKLY;INTERVAL=3", "for": "12h"}
+        },
+    }
+
+
+def scenario(capability: str, quarter: int) -> dict:
+    """A day's exercise of one capability for eight, one session more with each quarter."""
+    window = QUARTERS[quarter]
+    return {
+        "kind": "scenario",
+        "id": capability,
+        "exercise": "drill",
+        "hazard": "flood",
+        "duration": "8h",
+        "capabilities": [capability],
+        "venue": {"features": ["open"]},
+        "schedule": {"sessions": quarter + 1, "window": {"from": window.first, "to": window.last},
+                     "hours": {"from": "08:00", "to": "20:00"}},
+        "positions": [
+            {"id": "leader", "count": 1, "kind": "professional", "lead": True},
+            {"id": "crew", "count": 7, "min": 5},
+        ],
+        "objectives": [{"id": "o1", "text": f"Show {capability}", "capability": capability}],
+    }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is owed at the year's end: due capabilities, due practices of members, open retests."""
+
+    capabilities: int
+    practices: int
+    retests: int
+    raised: int
+    sessions: int
+
+
+def run_year(folder: Path, seed: int, *, loop: bool, collect) -> Outcome:
+    """A year with the records read by the next plan (`loop`), or written and left unread.
+
+    `collect` takes the folder, a problem, a plan and a function that says how each session went,
+    and leaves the records below ``records``.
+    """
+    (folder / "files").mkdir(parents=True)
+    (folder / "records").mkdir()
+    _write(folder / "files" / "roster.yaml", roster())
+    world = World(random.Random(f"world {seed}"))
+    plans: list[Path] = []
+    held = 0
+    for number, quarter in enumerate(QUARTERS):
+        for capability in CAPABILITIES:
+            _write(folder / "files" / f"{capability}.yaml", scenario(capability, number))
+        policy = {
+            "kind": "policy",
+            "period": {"from": quarter.first, "to": quarter.last},
+            "currency": dict.fromkeys(CAPABILITIES, "12mo"),
+            "weighting": "weak-first",
+            "seed": seed,
+        }
+        _write(folder / "files" / "policy.yaml", policy)
+        read = [folder / "files", folder / "records"]
+        loaded = load(read, context=plans)
+        assert loaded.diagnostics == ()
+        everything = loaded.problem
+        problem = everything if loop else replace(everything, records=())
+        plan = make_plan(problem, Options(Effort.QUICK))
+        plans.append(folder / f"q{number + 1}.plan.yaml")
+        write_plan(plan, plans[-1])
+        held += len(plan.sessions)
+        collect(folder, replace(everything, baseline=None), plan, world)
+    return _owed(folder, held)
+
+
+def _owed(folder: Path, sessions: int) -> Outcome:
+    """As the first plan of the next year would see it."""
+    problem = load([folder / "files", folder / "records"]).problem
+    assert problem is not None
+    policy = replace(problem.policy, period=NEXT, weighting=Weighting.EQUAL)
+    capabilities, practices = due(replace(problem, policy=policy))
+    raised = sum(a.retest is not None for r in problem.records for a in r.actions)
+    return Outcome(
+        len(capabilities), len(practices), sum(1 for _ in open_retests(problem.records)), raised, sessions
+    )
+
+
+class World:
+    """How sessions go: who comes, and how well a capability is performed, better with practice."""
+
+    def __init__(self, r: random.Random) -> None:
+        self.r = r
+        self.skill = {c: r.choice([0, 0, 1]) for c in CAPABILITIES}
+
+    def went(self, capability: str) -> str:
+        """The rating of a session that practises it."""
+        rating = "UMSP"[min(3, self.skill[capability] + self.r.choice([0, 0, 1]))]
+        self.skill[capability] += 1
+        return rating
+
+    def came(self) -> bool:
+        return self.r.random() < 0.9
+
+
+def record(problem: Problem, plan: Plan, session, world: World) -> dict:
+    """What a coordinator writes down of a session; earlier actions are followed up."""
+    capability = session.scenario
+    start = session.start.replace(tzinfo=None)
+    rating = world.went(capability)
+    actions = []
+    if rating in "MU":
+        by = start.date() + timedelta(days=120)
+        actions = [{"id": "a1", "text": f"Train {capability}", "capability": capability, "owner": "brigade-0",
+                    "due": by, "retest": {"by": by}}]  # fmt: skip
+    owed = [a for a in open_retests(problem.records) if a.action.capability == capability]
+    return {
+        "kind": "record",
+        "session": session.id,
+        "start": start.isoformat(timespec="minutes"),
+        "capabilities": [capability],
+        "attendance": {m: "present" if world.came() else "absent" for _, m in session.members()},
+        "ratings": {"o1": {"rating": rating, "capability": capability}},
+        "actions": actions,
+        "follow_up": [
+            {"action": a.id, "state": "closed" if rating in "PS" else "open", "verified_by": "medics-0"}
+            for a in owed
+        ],
+    }
+
+
+def _write(path: Path, data: dict) -> None:
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def written_by_hand(folder: Path, problem: Problem, plan: Plan, world: World) -> None:
+    """Records as a person writes them."""
+    for session in plan.sessions:
+        path = folder / "records" / f"{session.id.replace('#', '-')}.yaml"
+        _write(path, record(problem, plan, session, world))
