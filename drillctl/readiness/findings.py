@@ -32,6 +32,7 @@ class Finding:
 
 def findings(report: "Report") -> tuple[Finding, ...]:
     """By risk, then the rest in order of the sections."""
+    # Stable: of equal risks, hazards come before capabilities, and those before actions.
     risky = [*_hazards(report), *_capabilities(report), *_actions(report)]
     risky.sort(key=lambda f: -(f.risk or 0.0))
     return (
@@ -45,6 +46,10 @@ def findings(report: "Report") -> tuple[Finding, ...]:
 
 
 def _hazards(report: "Report") -> Iterator[Finding]:
+    never = [row for row in report.risk[HAZARDS:] if row.last is None]
+    if never:
+        text = f"{_number(len(never), 'more hazard')} never exercised: "
+        yield Finding("hazards", "hazards", never[0].risk, text + _some([r.hazard for r in never]))
     for row in report.risk[:HAZARDS]:
         parts = [_exercised(row), _weakness(row), _planned(report, row)]
         yield Finding("risk", row.hazard, row.risk, "; ".join(part for part in parts if part))
@@ -90,14 +95,14 @@ def _stale(teams: Sequence[Currency], report: "Report") -> str:
     never, lapsed, lapsing = (
         sum(getattr(team, state) or 0 for team in teams) for state in ("never", "lapsed", "lapsing")
     )
-    counts = ((never, "never practised it"), (lapsed, "have lapsed"), (lapsing, "lapse"))
+    counts = ((never, "never practised it"), (lapsed, "have lapsed"), (lapsing, "will lapse"))
     told = ", ".join(f"{number} {what}" for number, what in counts if number)
     if not told:
         return ""
     total = sum(team.members or 0 for team in teams)
-    text = f"of {total} members {told} by {report.until}"
+    text = f"{never + lapsed + lapsing} of {total} members not current on {report.until} ({told})"
     if report.plan_revision is not None:
-        text += f"; the plan seats {sum(team.refreshed or 0 for team in teams)} of them"
+        text += f", the plan seats {sum(team.refreshed or 0 for team in teams)} of them"
     return text
 
 
@@ -124,7 +129,8 @@ def _certificates(report: "Report") -> Iterator[Finding]:
     if rows:
         people = len({row.member for row in rows})
         text = f"{_number(len(rows), 'certificate')} of {_number(people, 'member')} "
-        text += f"lapse by {report.until}, {sum(row.lapsed for row in rows)} have already"
+        lapsed = sum(row.lapsed for row in rows)
+        text += f"lapsing by {report.until}" + (f", {lapsed} of them already" if lapsed else "")
         positions = [
             f"{p.scenario}/{p.position}" for row in rows for p in row.positions if p.only_holder
         ]
@@ -146,7 +152,11 @@ def _joint(report: "Report") -> Iterator[Finding]:
         text = f"{len(never)} of {_number(len(report.joint), 'pair')} of teams never met"
         missing = [row for row in never if row.planned is None]
         if report.plan_revision is not None:
-            text += f", {len(missing) or 'none'} of them not in the plan either"
+            text += (
+                f", {len(missing)} of them not in the plan either"
+                if missing
+                else ("; the plan brings them all together")
+            )
         names = [f"{row.professional} and {row.volunteer}" for row in missing]
         text += f": {_some(names)}" if names else ""
         yield Finding("joint", "joint", None, text)
@@ -156,8 +166,8 @@ def _standbys(report: "Report") -> Iterator[Finding]:
     below = [row for row in report.standbys if row.below]
     if below:
         names = [f"{row.session}/{row.position} ({row.exact:.0%})" for row in below]
-        text = f"{_number(len(below), 'position')} with standbys keep their minimum less surely "
-        text += f"than the {below[0].asked:.0%} asked: {_some(names)}"
+        text = f"{_number(len(below), 'position')} with standbys less sure of their "
+        text += f"minimum than the {below[0].asked:.0%} asked: {_some(names)}"
         yield Finding("standbys", "standbys", None, text)
 
 
@@ -172,7 +182,7 @@ def _limits(report: "Report") -> Iterator[Finding]:
 def _unrecorded(report: "Report") -> Iterator[Finding]:
     missing = report.unrecorded
     if missing:
-        text = f"{_number(len(missing), 'session')} of the plan lie behind without a filled-in "
+        text = f"{_number(len(missing), 'session')} of the plan passed without a filled-in "
         text += f"record: {_some(missing)}"
         yield Finding("records", "records", None, text)
 
