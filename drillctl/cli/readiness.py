@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -115,10 +115,16 @@ def _notes(found: "Report", problem: "Problem", plan: "Plan | None") -> Iterator
     if found.blank:
         yield f"{found.blank} record(s) by {found.as_of} are not filled in and count for nothing"
     if found.strangers:
-        names = [_stranger(member, problem) for member, _ in found.strangers[:STRANGERS]]
+        known = problem.roster.members
+        names = [_near(member, known) for member, _ in found.strangers[:STRANGERS]]
         more = len(found.strangers) - STRANGERS
         text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
         yield f"{len(found.strangers)} people in the records are not in the roster: {text}"
+    for session in found.twice:
+        yield f"{session} has two records of one day, and both count: keep one"
+    for hazard in found.unknown_hazards:
+        name = _near(hazard, [row.hazard for row in found.risk])
+        yield f"hazard {name} of the records is none of the scenarios' or the policy's"
     if plan is not None:
         people = {m for s in plan.sessions for _, m in (*s.members(), *s.standbys())}
         gone = len(people - problem.roster.members.keys())
@@ -129,8 +135,8 @@ def _notes(found: "Report", problem: "Problem", plan: "Plan | None") -> Iterator
             yield f"the plan holds sessions of unknown scenarios: {', '.join(sorted(lost))}"
 
 
-def _stranger(member: str, problem: "Problem") -> str:
+def _near(word: str, known: Iterable[str]) -> str:
     from drillctl.files.diagnostics import did_you_mean
 
-    hint = did_you_mean(member, problem.roster.members)
-    return f"{member} ({hint})" if hint.startswith("did") else member
+    hint = did_you_mean(word, known)
+    return f"{word} ({hint})" if hint.startswith("did") else word

@@ -29,6 +29,8 @@ def readiness_data(report: Report, members: Members, only: Sequence[str]) -> dic
         "plan_revision": report.plan_revision,
         "sessions_without_record": list(report.unrecorded),
         "not_in_roster": [{"member": m, "records": number} for m, number in report.strangers],
+        "recorded_twice": list(report.twice),
+        "unknown_hazards": list(report.unknown_hazards),
         "risk_formula": report.formula,
     }
     if not only:

@@ -5,8 +5,11 @@ from datetime import date
 
 from drillctl.model.roster import HeldCertification, Member
 from drillctl.model.scenario import Position, Scenario
-from drillctl.readiness.holders import Holders, day_after, demand
+from drillctl.readiness.holders import Demand, Holders, day_after, demand
 from drillctl.readiness.known import Known
+
+ByDemand = dict[Demand, list[tuple[Scenario, Position]]]
+"""Positions by what they ask of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ def certificates(known: Known) -> tuple[LapsingCertificate, ...]:
     """
     roster = known.problem.roster
     holders = Holders(roster)
+    positions = _by_demand(known)
     rows = []
     for member in roster.members.values():
         for held in _lapsing(known, member, holders):
             assert held.expires is not None
-            lost = _lost(known, member, held.expires, holders)
+            lost = _lost(known, member, held, holders, positions)
             rows.append(
                 LapsingCertificate(
                     member=member.id,
@@ -91,16 +95,31 @@ def _lapsing(known: Known, member: Member, holders: Holders) -> list[HeldCertifi
     return list(found.values())
 
 
+def _by_demand(known: Known) -> ByDemand:
+    found: ByDemand = {}
+    for scenario in known.problem.scenarios.values():
+        for position in scenario.positions:
+            found.setdefault(demand(position), []).append((scenario, position))
+    return found
+
+
 def _lost(
-    known: Known, member: Member, expires: date, holders: Holders
+    known: Known,
+    member: Member,
+    held: HeldCertification,
+    holders: Holders,
+    positions: ByDemand,
 ) -> tuple[LostPosition, ...]:
-    after = day_after(expires)
+    assert held.expires is not None
+    after = day_after(held.expires)
+    covered = known.problem.roster.covers(held.id)
     lost = [
-        _position(scenario, position, holders.number(demand(position), max(after, known.as_of)))
-        for scenario in known.problem.scenarios.values()
-        for position in scenario.positions
-        if holders.meets(member, demand(position), expires)
-        and not holders.meets(member, demand(position), after)
+        _position(scenario, position, holders.number(asked, max(after, known.as_of)))
+        for asked, alike in positions.items()
+        if asked.needs & covered
+        and holders.meets(member, asked, held.expires)
+        and not holders.meets(member, asked, after)
+        for scenario, position in alike
     ]
     return (*sorted(lost, key=lambda p: (p.left - p.minimum, p.scenario, p.position)),)
 

@@ -40,8 +40,8 @@ def joint(known: Known) -> tuple[Meeting, ...]:
     problem = known.problem
     met: dict[Pair, list[tuple[date, str, tuple[str, ...]]]] = {}
     for record in known.records:
+        entry = (record.start.date(), record.session, record.practised)
         for pair in _pairs(known, record.present):
-            entry = (record.start.date(), record.session, record.practised)
             met.setdefault(pair, []).append(entry)
     ahead: dict[Pair, list[tuple[date, str]]] = {}
     for planned in known.planned:

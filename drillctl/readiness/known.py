@@ -28,7 +28,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A problem as it looks at the end of the local date `as_of`.
+    """A problem as it looks at the end of the local date `as_of`. `until`: the period's last one.
 
     `records`: those of sessions that took place by then, in order of start. `planned`: what lies
     ahead, in order of start. `unrecorded`: ids of the plan's sessions that lie behind and have no
@@ -37,15 +37,11 @@ class Known:
 
     problem: Problem
     as_of: date
+    until: date
     records: tuple[Record, ...]
     plan: Plan | None = None
     planned: tuple[Planned, ...] = ()
     unrecorded: tuple[str, ...] = ()
-
-    @property
-    def until(self) -> date:
-        """The last local date of the period."""
-        return self.problem.period.last
 
     def hazard(self, record: Record) -> str:
         """The hazard that a record exercised: its own, else its scenario's; "" where unknown."""
@@ -79,9 +75,9 @@ def known(problem: Problem, as_of: date, plan: Plan | None = None) -> Known:
     """
     filled = [r for r in problem.records if r.start.date() <= as_of and not r.blank]
     took_place = tuple(sorted((r for r in filled if r.held), key=lambda r: (r.start, r.session)))
-    if plan is None:
-        return Known(problem, as_of, took_place)
     period = problem.period
+    if plan is None:
+        return Known(problem, as_of, period.last, took_place)
     told = {r.session for r in filled if period.first <= r.start.date() <= period.last}
     told_on = {(r.session, r.start.date()) for r in filled}
     ahead: list[Planned] = []
@@ -93,7 +89,7 @@ def known(problem: Problem, as_of: date, plan: Plan | None = None) -> Known:
             ahead.append(planned)
         elif not recorded and name not in told:
             behind.append(name)
-    return Known(problem, as_of, took_place, plan, tuple(ahead), tuple(behind))
+    return Known(problem, as_of, period.last, took_place, plan, tuple(ahead), tuple(behind))
 
 
 def _planned(problem: Problem, plan: Plan) -> Iterator[Planned]:

@@ -45,7 +45,9 @@ class Report:
     place by then and are filled in; `blank`: records by then that nobody has filled in.
     `plan_revision` None: there is no plan. `unrecorded`: its sessions that lie behind and have no
     filled-in record. `strangers`: people in records who are not in the roster, with how many
-    records name each. `show_up` is the section ``show-up``.
+    records name each. `twice`: sessions with two records of one day, both of which count.
+    `unknown_hazards`: of records, and of no scenario or policy. `show_up` is the section
+    ``show-up``.
     """
 
     as_of: date
@@ -70,6 +72,8 @@ class Report:
     standbys: tuple[Kept, ...]
     unrecorded: tuple[str, ...]
     strangers: tuple[tuple[str, int], ...]
+    twice: tuple[str, ...]
+    unknown_hazards: tuple[str, ...]
 
 
 def report(problem: Problem, as_of: date, plan: Plan | None = None) -> Report:
@@ -77,6 +81,10 @@ def report(problem: Problem, as_of: date, plan: Plan | None = None) -> Report:
     about = known(problem, as_of, plan)
     named = Counter(member for record in about.records for member in record.attendance)
     unknown = {m: n for m, n in named.items() if m not in problem.roster.members}
+    days = Counter((record.session, record.start.date()) for record in about.records)
+    risks = hazard_risks(about)
+    hazard_names = {row.hazard.casefold() for row in risks}
+    written = {about.hazard(record) for record in about.records}
     found = Report(
         as_of=as_of,
         first=problem.period.first,
@@ -86,7 +94,7 @@ def report(problem: Problem, as_of: date, plan: Plan | None = None) -> Report:
         plan_revision=plan.revision if plan is not None else None,
         formula=FORMULA,
         findings=(),
-        risk=hazard_risks(about),
+        risk=risks,
         hazards=hazards(about),
         capabilities=capabilities(about),
         actions=open_actions(about),
@@ -100,5 +108,7 @@ def report(problem: Problem, as_of: date, plan: Plan | None = None) -> Report:
         standbys=standbys(about),
         unrecorded=about.unrecorded,
         strangers=(*sorted(unknown.items(), key=lambda item: (-item[1], item[0])),),
+        twice=(*sorted({session for (session, _), number in days.items() if number > 1}),),
+        unknown_hazards=(*sorted(h for h in written if h and h.casefold() not in hazard_names),),
     )
     return replace(found, findings=findings(found))

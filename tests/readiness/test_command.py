@@ -93,7 +93,7 @@ def test_json_has_its_fields(county):
     data = json.loads(made.stdout)
     assert list(data) == [
         "as_of", "period", "records", "blank_records", "plan_revision", "sessions_without_record",
-        "not_in_roster", "risk_formula", "findings", "risk", "hazards", "capabilities", "actions",
+        "not_in_roster", "recorded_twice", "unknown_hazards", "risk_formula", "findings", "risk", "hazards", "capabilities", "actions",
         "currency", "certificates", "joint", "attendance", "fairness", "limits", "show_up", "standbys",
     ]  # fmt: skip
     assert data["not_in_roster"] == [
@@ -233,6 +233,15 @@ def test_a_plan_of_other_people_counts_what_it_can(county):
     assert made.exit_code == 0
     assert "1 people of the plan are not in the roster" in made.stderr
     assert "sessions of unknown scenarios: rafts" in made.stderr
+
+
+def test_slips_in_records_are_named(county):
+    again = FLOOD.split("ratings")[0] + "hazard: floood"
+    (county / "record-3.yaml").write_text(again, encoding="utf-8")
+    made = run(county, "--as-of", "2027-02-01")
+    assert made.exit_code == 0
+    assert "flood#1 has two records of one day, and both count: keep one" in made.stderr
+    assert "hazard floood (did you mean 'flood'?) of the records is none" in made.stderr
 
 
 def test_the_same_bytes_whatever_the_machine(county):
