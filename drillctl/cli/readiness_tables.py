@@ -94,7 +94,7 @@ def _actions(report: Report, members: Members) -> list[Table]:
         (
             row.action,
             _short(row.text),
-            _who(row.owner, members) if row.owner else f"NOBODY in {row.team or 'any team'}",
+            _who(row.owner, members) if row.owner else f"NOBODY {row.team or ''}".rstrip(),
             str(row.due or "-") + (f" ({row.days_overdue} days ago)" if row.days_overdue else ""),
             _retest(row, report.plan_revision is not None),
         )
@@ -102,7 +102,7 @@ def _actions(report: Report, members: Members) -> list[Table]:
     )
     overdue = sum(row.standing is Standing.OVERDUE for row in report.actions)
     due = sum(r.retest_by is not None and r.retest_by <= report.until for r in report.actions)
-    title = f"Corrective actions: {len(rows)} open, {overdue} overdue, {due} retests due"
+    title = f"Corrective actions: {len(rows)} open, {overdue} overdue, retests due: {due}"
     return [Table(f"{title} (drillctl actions lists all)", columns, rows)]
 
 

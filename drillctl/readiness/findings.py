@@ -1,6 +1,7 @@
 """What to do first: the few sentences that a coordinator reads before any table.
 
-What concerns a hazard or a capability comes first, by risk; then what concerns people.
+Missing records come first, since all the rest would read differently with them; then what concerns
+a hazard or a capability, by risk; then what concerns people.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,17 +32,17 @@ class Finding:
 
 
 def findings(report: "Report") -> tuple[Finding, ...]:
-    """By risk, then the rest in order of the sections."""
+    """Missing records, then by risk, then the rest in order of the sections."""
     # Stable: of equal risks, hazards come before capabilities, and those before actions.
     risky = [*_hazards(report), *_capabilities(report), *_actions(report)]
     risky.sort(key=lambda f: -(f.risk or 0.0))
     return (
+        *_unrecorded(report),
         *risky,
         *_certificates(report),
         *_joint(report),
         *_standbys(report),
         *_limits(report),
-        *_unrecorded(report),
     )
 
 
@@ -101,7 +102,7 @@ def _stale(teams: Sequence[Currency], report: "Report") -> str:
         return ""
     total = sum(team.members or 0 for team in teams)
     text = f"{never + lapsed + lapsing} of {total} members not current on {report.until} ({told})"
-    if report.plan_revision is not None:
+    if any(team.planned for team in teams):
         text += f", the plan seats {sum(team.refreshed or 0 for team in teams)} of them"
     return text
 
@@ -183,7 +184,7 @@ def _unrecorded(report: "Report") -> Iterator[Finding]:
     missing = report.unrecorded
     if missing:
         text = f"{_number(len(missing), 'session')} of the plan passed without a filled-in "
-        text += f"record: {_some(missing)}"
+        text += f"record, so that nothing they practised counts: {_some(missing)}"
         yield Finding("records", "records", None, text)
 
 

@@ -266,6 +266,8 @@ def test_a_plan_is_ahead_until_its_records_come(tmp_path):
     after = known(about, date(2027, 3, 8), plans)
     assert [p.session.id for p in after.planned] == ["flood#2"]
     assert after.unrecorded == ("flood#1", "boats#1")
+    first = report(about, date(2027, 3, 8), plans).findings[0]
+    assert first.text.startswith("2 sessions of the plan passed without a filled-in record")
     recorded_today = known(about, date(2027, 3, 2), plans)
     assert "table#1" not in {p.session.id for p in recorded_today.planned}
 
