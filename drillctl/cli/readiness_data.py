@@ -6,17 +6,15 @@ The fields are those of the row types in `drillctl.readiness`, by name; `name` f
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from drillctl.cli.cells import spreadsheet_cell
-from drillctl.model.roster import Member
+from drillctl.cli.readiness_rows import Members
 from drillctl.readiness.report import SECTIONS, Report
-
-Members = Mapping[str, Member]
 
 
 def readiness_data(report: Report, members: Members, only: Sequence[str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from drillctl.cli.cells import markdown_cell
-from drillctl.cli.readiness_tables import Members, Table, tables
+from drillctl.cli.readiness_rows import Members, Table
+from drillctl.cli.readiness_tables import tables
 from drillctl.readiness.report import SECTIONS, Report
 
 ROWS = 10
