@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
-    from drillctl.readiness.actions import ActionStatus
+    from drillctl.readiness.action_status import ActionStatus
 
 
 def actions(
@@ -31,7 +31,7 @@ def actions(
     from drillctl.files.loading import load
     from drillctl.files.plan_file import read_plan
     from drillctl.files.values import parse_date
-    from drillctl.readiness.actions import action_statuses
+    from drillctl.readiness.action_status import action_statuses
 
     today = parse_date(as_of) if as_of else None
     if as_of and today is None:
@@ -80,7 +80,7 @@ def _only_grown(problem: "Problem", folder: str) -> bool:
     """Whether every line of the earlier records' histories still stands; says which do not."""
     from drillctl.exports.ics.todos import told
     from drillctl.files.loading import load_records
-    from drillctl.readiness.actions import rewritten
+    from drillctl.readiness.action_status import rewritten
 
     records, problems = load_records([folder])
     for diagnostic in problems:

@@ -17,6 +17,7 @@ from drillctl.cli.arguments import (
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands, export_app, import_app
+from drillctl.cli.readiness_app import commands as readiness_commands
 
 app = typer.Typer(
     name="drillctl",
@@ -319,7 +320,8 @@ def diff(
 
 
 app.add_typer(commands)
-app.add_typer(action_commands)
 app.add_typer(export_app, name="export")
+app.add_typer(readiness_commands)
+app.add_typer(action_commands)
 app.add_typer(aar_app, name="aar")
 app.add_typer(import_app, name="import")

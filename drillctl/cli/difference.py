@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from drillctl.cli.cells import markdown_cell
 from drillctl.cli.tables import UNITS
 from drillctl.explain.difference import Change, Difference, PersonChange, SessionChange
 from drillctl.model.plan import PlannedSession
@@ -53,12 +54,12 @@ def difference_markdown(found: Difference, members: Members) -> str:
             ),
             "; ".join(f"{name(p.member, members)} ({_part(p)})" for p in leaves),
         )
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+        lines.append("| " + " | ".join(markdown_cell(cell) for cell in cells) + " |")
     if found.people:
         lines += ["", "| who | what changes |", "|---|---|"]
     for member, changes in found.people.items():
-        texts = [_cell(told_where(found, p)) for p in changes]
-        lines.append(f"| {_cell(name(member, members))} | {'<br>'.join(texts)} |")
+        texts = [markdown_cell(told_where(found, p)) for p in changes]
+        lines.append(f"| {markdown_cell(name(member, members))} | {'<br>'.join(texts)} |")
     goals = list(_goal_rows(found))
     if goals:
         lines += ["", "| goal | before | after |", "|---|---:|---:|"]
@@ -218,13 +219,6 @@ def _goal_rows(found: Difference) -> Iterator[tuple[str, str, str]]:
         unit = UNITS.get(goal.id, "")
         was = f"{before[goal.id]:,g}{unit}" if goal.id in before else "-"
         yield goal.id.value, was, f"{goal.value:,g}{unit}"
-
-
-def _cell(text: str) -> str:
-    """Safe inside a Markdown table: names come from files."""
-    for special in "\\|`*_<>[]":
-        text = text.replace(special, f"\\{special}")
-    return text
 
 
 def shown(found: Difference, members: Members, form: str) -> str:

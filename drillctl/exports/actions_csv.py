@@ -6,7 +6,7 @@ from io import StringIO
 
 from drillctl.exports.spreadsheet_cells import neutral
 from drillctl.model.problem import Problem
-from drillctl.readiness.actions import ActionStatus
+from drillctl.readiness.action_status import ActionStatus
 
 HEADINGS = (
     "action",

@@ -1,94 +1,95 @@
-"""Corrective actions with their owners: who owes what, since when, and what became of it."""
+"""Corrective actions still owed: which are overdue, and which retests the plan answers."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from drillctl.model.action import CorrectiveAction, Entry, OwedAction, owed_actions
-from drillctl.model.problem import Problem
-from drillctl.model.record import Record
-from drillctl.model.roster import Member
-
-
-@dataclass(frozen=True, slots=True)
-class ActionStatus:
-    """An action as it stands on a day.
-
-    `owner`: the member, where the action names one. `overdue`: days since its due date, 0 where
-    it is not overdue. `retested_by`: sessions of the plan that retest it in time, None where no
-    plan says.
-    """
-
-    owed: OwedAction
-    owner: Member | None
-    overdue: int
-    retested_by: tuple[str, ...] | None
-
-    @property
-    def owner_name(self) -> str:
-        """The owner's name as people know it; "" where nobody owns it."""
-        return self.owner.name if self.owner else self.owed.action.owner
-
-    @property
-    def team(self) -> str | None:
-        """The responsible team, else the owner's."""
-        return self.owed.action.team or (self.owner.team if self.owner else None)
+from drillctl.model.action import OwedAction, owed_actions
+from drillctl.readiness.capabilities import capabilities
+from drillctl.readiness.known import Known, Planned
 
 
-def action_statuses(problem: Problem, today: date) -> list[ActionStatus]:
-    """All actions as known by the end of `today`: what is overdue longest, then open, by due date.
+class Standing(StrEnum):
+    """How an open action stands; `RETEST_DUE`: its retest is due by the period's end."""
 
-    Closed ones come last. `problem.baseline` is the plan whose retests count.
-    """
-    planned = None
-    if problem.baseline is not None:
-        planned = {f.action: f.sessions for f in problem.baseline.findings if f.action}
-    found = []
-    for owed in owed_actions(problem.records, today):
-        due = owed.action.due
-        overdue = (today - due).days if due is not None and owed.overdue(today) else 0
-        retested = None
-        if planned is not None and owed.action.retest is not None:
-            retested = planned.get(owed.id, ())
-        owner = _owner(problem, owed.action)
-        found.append(ActionStatus(owed, owner, overdue, retested))
-    return sorted(found, key=_urgency)
-
-
-def _urgency(status: ActionStatus) -> tuple[bool, date, str]:
-    return not status.owed.open, status.owed.action.due or date.max, status.owed.id
-
-
-def _owner(problem: Problem, action: CorrectiveAction) -> Member | None:
-    """The member whose id, or name where only one has it, the action gives as its owner."""
-    members = problem.roster.members
-    if action.owner in members:
-        return members[action.owner]
-    named = [member for member in members.values() if member.name == action.owner]
-    return named[0] if len(named) == 1 else None
+    OVERDUE = "overdue"
+    RETEST_DUE = "retest due"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A line of an action's history that an earlier version had, and that is no longer there."""
+class OpenAction:
+    """An open action. `days_overdue`: since its due date, None where that is to come or not set.
+
+    `owner`: a member's id or a name, "" where nobody answers for it. `retest_missed`: the date by
+    which it was to be tested again has passed. `retest_planned`: the session of the plan that
+    tests it in time. `risk`: of its capability, 0 where it has none.
+    """
 
     action: str
-    line: Entry | None
+    standing: Standing
+    text: str
+    owner: str
+    team: str | None
+    capability: str | None
+    risk: float
+    due: date | None
+    days_overdue: int | None
+    retest_by: date | None
+    retest_missed: bool
+    retest_planned: str | None
 
 
-def rewritten(earlier: Iterable[Record], now: Iterable[Record]) -> Iterator[Rewritten]:
-    """What became of earlier lines: a history may only grow.
+def open_actions(known: Known) -> tuple[OpenAction, ...]:
+    """Overdue ones first, then retests due, then the rest; each by risk, then due date."""
+    risks = {row.capability: row.risk for row in capabilities(known)}
+    rows = [
+        _row(known, owed, risks)
+        for owed in owed_actions(known.problem.records, known.as_of)
+        if owed.open
+    ]
+    order = list(Standing)
+    rows.sort(
+        key=lambda r: (
+            order.index(r.standing),
+            -r.risk,
+            min(r.due or date.max, r.retest_by or date.max),
+            r.action,
+        )
+    )
+    return (*rows,)
 
-    `line` None: the whole action is gone.
-    """
-    current = {owed.id: owed for owed in owed_actions(now)}
-    for owed in owed_actions(earlier):
-        if owed.id not in current:
-            yield Rewritten(owed.id, None)
-            continue
-        left = list(current[owed.id].history)
-        for entry in owed.history:
-            if entry in left:
-                left.remove(entry)
-            else:
-                yield Rewritten(owed.id, entry)
+
+def _row(known: Known, owed: OwedAction, risks: dict[str, float]) -> OpenAction:
+    action, retest = owed.action, owed.action.retest
+    overdue = owed.overdue(known.as_of)
+    standing = Standing.OPEN
+    if overdue:
+        standing = Standing.OVERDUE
+    elif retest is not None and retest.by <= known.until:
+        standing = Standing.RETEST_DUE
+    answer = next((p for p in known.planned if _answers(owed, p)), None)
+    return OpenAction(
+        action=owed.id,
+        standing=standing,
+        text=action.text,
+        owner=action.owner,
+        team=action.team,
+        capability=action.capability,
+        risk=risks.get(action.capability or "", 0.0),
+        due=action.due,
+        days_overdue=(known.as_of - action.due).days if overdue and action.due else None,
+        retest_by=retest.by if retest else None,
+        retest_missed=retest is not None and retest.by < known.as_of,
+        retest_planned=answer.session.id if answer else None,
+    )
+
+
+def _answers(owed: OwedAction, planned: Planned) -> bool:
+    """Whether that session tests the action again, in time."""
+    retest = owed.action.retest
+    if retest is None or planned.day > retest.by:
+        return False
+    if retest.scenario is not None:
+        return planned.session.scenario == retest.scenario
+    return owed.action.capability in planned.capabilities

@@ -13,7 +13,7 @@ everybody's, and without any record everybody gets 0.9. Sessions that were not h
 whom nothing is filled in, say nothing.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from datetime import date
 from drillctl.model.problem import Problem
 from drillctl.model.record import Attendance, Record
 from drillctl.model.show_up import UNKNOWN
+from drillctl.readiness.known import Known
 
 HALF_LIFE = 180
 """Days after which an attendance weighs half."""
@@ -34,6 +35,41 @@ class Decayed:
 
     asked: Mapping[str, float] = field(default_factory=dict)
     came: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsUp:
+    """How likely a member is to appear. `came` of the `asked` sessions, since ever and unweighted.
+
+    `last`: local date of the last session whose record says whether they came; None: no history,
+    the probability is the team's.
+    """
+
+    member: str
+    team: str
+    probability: float
+    asked: int
+    came: int
+    last: date | None
+
+
+def shows_up(known: Known) -> tuple[ShowsUp, ...]:
+    """Every member of the roster, the least likely first."""
+    asked: Counter[str] = Counter()
+    came: Counter[str] = Counter()
+    last: dict[str, date] = {}
+    for record in known.records:
+        for member, how in record.attendance.items():
+            if how.status is not None:
+                asked[member] += 1
+                came[member] += how.took_part
+                last[member] = record.start.date()
+    members = known.problem.roster.members
+    rows = [
+        ShowsUp(m, members[m].team, round(p, 4), asked[m], came[m], last.get(m))
+        for m, p in show_up(known.problem, known.as_of).items()
+    ]
+    return (*sorted(rows, key=lambda row: (row.probability, row.member)),)
 
 
 def decayed(records: Iterable[Record], as_of: date) -> Decayed:

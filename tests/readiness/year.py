@@ -11,13 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from drillctl.files.loading import load, load_records
+from drillctl.files.loading import load
 from drillctl.files.plan_file import write_plan
 from drillctl.model.action import open_retests
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Weighting
 from drillctl.model.problem import Problem
-from drillctl.model.record import Record
 from drillctl.model.scenario import Window
 from drillctl.planning.due import due
 from drillctl.planning.plan import make_plan
@@ -35,7 +34,12 @@ NEXT = Window(date(2028, 1, 1), date(2028, 3, 31))
 
 def roster() -> dict:
     """Four teams of four, and one training ground."""
-    teams = [("brigade", "professional"), ("medics", "professional"), ("club", "volunteer"), ("sky", "volunteer")]
+    teams = [
+        ("brigade", "professional"),
+        ("medics", "professional"),
+        ("club", "volunteer"),
+        ("sky", "volunteer"),
+    ]
     return {
         "kind": "roster",
         "timezone": "Asia/Shanghai",
@@ -45,7 +49,10 @@ def roster() -> dict:
         ],
         "venues": [{"id": "ground", "features": ["open"], "availability": "third-saturdays"}],
         "availability": {
-            "third-saturdays": {"rrule": "DTSTART:20270102T080000\nRRULE:FREQ=WEEKLY;INTERVAL=3", "for": "12h"}
+            "third-saturdays": {
+                "rrule": "DTSTART:20270102T080000\nRRULE:FREQ=WEEKLY;INTERVAL=3",
+                "for": "12h",
+            }
         },
     }
 
@@ -61,8 +68,11 @@ def scenario(capability: str, quarter: int) -> dict:
         "duration": "8h",
         "capabilities": [capability],
         "venue": {"features": ["open"]},
-        "schedule": {"sessions": quarter + 1, "window": {"from": window.first, "to": window.last},
-                     "hours": {"from": "08:00", "to": "20:00"}},
+        "schedule": {
+            "sessions": quarter + 1,
+            "window": {"from": window.first, "to": window.last},
+            "hours": {"from": "08:00", "to": "20:00"},
+        },
         "positions": [
             {"id": "leader", "count": 1, "kind": "professional", "lead": True},
             {"id": "crew", "count": 7, "min": 5},
@@ -126,7 +136,11 @@ def _owed(folder: Path, sessions: int) -> Outcome:
     capabilities, practices = due(replace(problem, policy=policy))
     raised = sum(a.retest is not None for r in problem.records for a in r.actions)
     return Outcome(
-        len(capabilities), len(practices), sum(1 for _ in open_retests(problem.records)), raised, sessions
+        len(capabilities),
+        len(practices),
+        sum(1 for _ in open_retests(problem.records)),
+        raised,
+        sessions,
     )
 
 
@@ -167,7 +181,11 @@ def record(problem: Problem, plan: Plan, session, world: World) -> dict:
         "ratings": {"o1": {"rating": rating, "capability": capability}},
         "actions": actions,
         "follow_up": [
-            {"action": a.id, "state": "closed" if rating in "PS" else "open", "verified_by": "medics-0"}
+            {
+                "action": a.id,
+                "state": "closed" if rating in "PS" else "open",
+                "verified_by": "medics-0",
+            }
             for a in owed
         ],
     }

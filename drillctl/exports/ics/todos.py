@@ -11,7 +11,7 @@ from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import escaped, line, text_line, utc_time
 from drillctl.model.action import ActionState, Entry
 from drillctl.model.problem import Problem
-from drillctl.readiness.actions import ActionStatus
+from drillctl.readiness.action_status import ActionStatus
 
 
 def todo_calendar(problem: Problem, actions: Iterable[ActionStatus]) -> bytes:

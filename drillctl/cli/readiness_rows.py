@@ -1,0 +1,39 @@
+"""What a table of readiness is, and how its cells name people and sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from drillctl.model.roster import Member
+
+Members = Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. A column whose name begins with ``#`` holds numbers.
+
+    `none`: what to say where there is no row. `whole`: never cut short.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    none: str = "none"
+    whole: bool = False
+
+
+def when(day: date | None, session: str | None, none: str = "-") -> str:
+    """A date and its session; `none` where there is no date."""
+    return f"{day} {session}" if day is not None else none
+
+
+def who(member: str, members: Members) -> str:
+    """A member as people know them, with the id."""
+    return f"{members[member].name} ({member})" if member in members else member
+
+
+def short(text: str, longest: int = 60) -> str:
+    """The text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
