@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.planning.search import Options, Progress
+    from drillctl.readiness.standbys import Kept
 
 
 def plan(
@@ -123,6 +124,27 @@ def with_show_up(problem: "Problem") -> "Problem":
     return replace(problem, show_up=show_up(problem, as_of))
 
 
+def short_of_standbys(problem: "Problem", made: "Plan") -> "list[Kept]":
+    """The positions with standbys that are ``auto`` of which too few are to be had."""
+    auto = {
+        (scenario.id, position.id)
+        for scenario in problem.scenarios.values()
+        for position in scenario.positions
+        if position.standby_auto
+    }
+    if not auto:
+        return []
+    from drillctl.readiness.known import known
+    from drillctl.readiness.standbys import standbys
+
+    as_of = problem.as_of.date() if problem.as_of else problem.period.first
+    return [
+        kept
+        for kept in standbys(known(problem, as_of, made))
+        if kept.below and (kept.session.rpartition("#")[0], kept.position) in auto
+    ]
+
+
 def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
     """Empty seats in held sessions, and seats of sessions that are not held."""
     in_held = sum(empty.seats for session in made.sessions for empty in session.empty)
@@ -147,6 +169,16 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
                         {"id": g.id, "value": g.value, "bound": g.bound, "gap": round(g.gap, 6)}
                         for g in made.goals
                     ],
+                    "short_of_standbys": [
+                        {
+                            "session": kept.session,
+                            "position": kept.position,
+                            "probability": kept.exact,
+                            "simulated": kept.simulated,
+                            "asked": kept.asked,
+                        }
+                        for kept in short_of_standbys(problem, made)
+                    ],
                     "findings": [finding_data(finding) for finding in made.findings],
                     "note": made.made.note,
                 },
@@ -157,7 +189,7 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
         return
     from drillctl.cli.tables import print_plan
 
-    print_plan(problem, made, seats, filled)
+    print_plan(problem, made, seats, filled, short_of_standbys(problem, made))
 
 
 class Display:

@@ -7,14 +7,22 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
+    from drillctl.readiness.standbys import Kept
 
 UNITS = {"fairness": " h²", "finish_early": " h", "earliness": " days"}
 
 
-def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> None:
-    """Sessions, what is missing and why, and the goals with their bounds, on stdout."""
+def print_plan(
+    problem: "Problem", plan: "Plan", seats: int, filled: int, short: "Sequence[Kept]" = ()
+) -> None:
+    """Sessions, what is missing and why, and the goals with their bounds, on stdout.
+
+    `short`: positions of whose standbys there are too few.
+    """
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=120)
@@ -43,6 +51,12 @@ def print_plan(problem: "Problem", plan: "Plan", seats: int, filled: int) -> Non
         console.print(f"\n[bold]{escape(absent.id)}[/]: not held")
         for why in absent.why:
             console.print(f"  - {escape(why)}")
+    for kept in short:
+        console.print(
+            f"\n[bold]{escape(kept.session)}/{kept.position}[/]: {kept.standbys} standby(s), and "
+            f"nobody else is free\n  - it keeps its minimum with {kept.exact:.1%} (played: "
+            f"{kept.simulated:.1%}), not with the {kept.asked:.1%} asked for"
+        )
     if plan.findings:
         console.print()
         console.print(_findings(problem, plan))

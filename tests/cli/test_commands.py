@@ -191,3 +191,30 @@ def test_the_kept_help_is_the_real_one():
     )
     assert kept.stdout == real.stdout
     assert "aar" in kept.stdout
+
+
+def test_standbys_that_are_as_many_as_it_takes(county, tmp_path):
+    """Who stays away is not relied upon; where people run out, the plan says so."""
+    scenarios = county / "scenarios.yaml"
+    text = scenarios.read_text(encoding="utf-8")
+    scenarios.write_text(text.replace("standby: 1", "standby: auto"), encoding="utf-8")
+    record = "kind: record\nsession: old#{n}\nstart: 2027-02-{n:02}T09:00\nattendance: {{{who}}}\n"
+    who = ", ".join(f"{m}: absent" for m in ("p1", "p2", "p3", "v1", "v3"))
+    (county / "records.yaml").write_text(
+        "---\n".join(record.format(n=n, who=who) for n in range(1, 12)), encoding="utf-8"
+    )
+    made = run("plan", county, "-o", tmp_path / "plan.yaml", "--format", "json")
+    assert made.returncode == 0, made.stderr
+    short = json.loads(made.stdout)["short_of_standbys"]
+    assert {s["position"] for s in short} == {"crew"}
+    assert all(s["probability"] < s["asked"] for s in short)
+    assert all(abs(s["probability"] - s["simulated"]) < 0.02 for s in short)
+    assert "nobody else is free" in run("plan", county, "-o", tmp_path / "plan.yaml").stdout
+    (county / "records.yaml").write_text(
+        "---\n".join(
+            record.format(n=n, who=who.replace("absent", "present")) for n in range(1, 12)
+        ),
+        encoding="utf-8",
+    )
+    made = run("plan", county, "-o", tmp_path / "plan.yaml", "--format", "json")
+    assert json.loads(made.stdout)["short_of_standbys"] == []

@@ -1,6 +1,6 @@
 """A town's year: a quarter is planned, held, recorded and read back, then the next is planned.
 
-Eight capabilities, but a training ground that is free on every third Saturday: not every exercise
+Twelve capabilities, each with an open action from last year, but a training ground that is free on every third Saturday: not every exercise
 can be held in every quarter, so which are held, and who takes part, is what the loop decides.
 """
 
@@ -13,7 +13,7 @@ import yaml
 
 from drillctl.files.loading import load
 from drillctl.files.plan_file import write_plan
-from drillctl.model.action import open_retests
+from drillctl.model.action import ActionState, open_retests, owed_actions
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Weighting
 from drillctl.model.problem import Problem
@@ -22,7 +22,9 @@ from drillctl.planning.due import due
 from drillctl.planning.plan import make_plan
 from drillctl.planning.search import Effort, Options
 
-CAPABILITIES = ("boats", "care", "dogs", "fire", "hazmat", "radio", "ropes", "shelter")
+CAPABILITIES = (
+    "boats", "care", "dogs", "drones", "fire", "hazmat", "pumps", "radio", "ropes", "shelter", "trees", "water",
+)  # fmt: skip
 QUARTERS = (
     Window(date(2027, 1, 1), date(2027, 3, 31)),
     Window(date(2027, 4, 1), date(2027, 6, 30)),
@@ -83,11 +85,15 @@ def scenario(capability: str, quarter: int) -> dict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is owed at the year's end: due capabilities, due practices of members, open retests."""
+    """What is owed at the year's end: due capabilities, due practices of members, open retests.
+
+    `missed`: retests that were still open on the day they were asked for by.
+    """
 
     capabilities: int
     practices: int
     retests: int
+    missed: int
     raised: int
     sessions: int
 
@@ -101,7 +107,8 @@ def run_year(folder: Path, seed: int, *, loop: bool, collect) -> Outcome:
     (folder / "files").mkdir(parents=True)
     (folder / "records").mkdir()
     _write(folder / "files" / "roster.yaml", roster())
-    world = World(random.Random(f"world {seed}"))
+    _write(folder / "records" / "last-year-1.yaml", last_year(seed))
+    world = World(seed)
     plans: list[Path] = []
     held = 0
     for number, quarter in enumerate(QUARTERS):
@@ -110,6 +117,7 @@ def run_year(folder: Path, seed: int, *, loop: bool, collect) -> Outcome:
         policy = {
             "kind": "policy",
             "period": {"from": quarter.first, "to": quarter.last},
+            "goals": ["fill", "retest", "currency", "fairness"],
             "currency": dict.fromkeys(CAPABILITIES, "12mo"),
             "weighting": "weak-first",
             "seed": seed,
@@ -134,31 +142,55 @@ def _owed(folder: Path, sessions: int) -> Outcome:
     assert problem is not None
     policy = replace(problem.policy, period=NEXT, weighting=Weighting.EQUAL)
     capabilities, practices = due(replace(problem, policy=policy))
+    missed = 0
+    for owed in owed_actions(problem.records):
+        by = owed.action.retest.by if owed.action.retest else NEXT.first
+        then = [e.state for e in owed.history if e.state and e.on <= by]
+        missed += by < NEXT.first and ActionState.CLOSED not in then
     raised = sum(a.retest is not None for r in problem.records for a in r.actions)
     return Outcome(
         len(capabilities),
         len(practices),
         sum(1 for _ in open_retests(problem.records)),
+        missed,
         raised,
         sessions,
     )
 
 
 class World:
-    """How sessions go: who comes, and how well a capability is performed, better with practice."""
+    """How sessions go, whatever was planned."""
 
-    def __init__(self, r: random.Random) -> None:
-        self.r = r
-        self.skill = {c: r.choice([0, 0, 1]) for c in CAPABILITIES}
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.practised = dict.fromkeys(CAPABILITIES, 0)
 
     def went(self, capability: str) -> str:
-        """The rating of a session that practises it."""
-        rating = "UMSP"[min(3, self.skill[capability] + self.r.choice([0, 0, 1]))]
-        self.skill[capability] += 1
-        return rating
+        """The rating of a session that practises it: poor once in five."""
+        self.practised[capability] += 1
+        times = self.practised[capability]
+        return "M" if random.Random(f"{self.seed} {capability} {times}").random() < 0.2 else "P"
 
-    def came(self) -> bool:
-        return self.r.random() < 0.9
+    def came(self, member: str, session: str) -> bool:
+        """Nine times in ten."""
+        return random.Random(f"{self.seed} {member} {session}").random() < 0.9
+
+
+def last_year(seed: int) -> dict:
+    """One long exercise that showed something to mend in everything, to be retested this year."""
+    order = random.Random(seed).sample(CAPABILITIES, len(CAPABILITIES))
+    return {
+        "kind": "record",
+        "session": "last-year#1",
+        "start": "2026-03-07T09:00",
+        "capabilities": list(CAPABILITIES),
+        "ratings": {c: {"rating": "M", "capability": c} for c in CAPABILITIES},
+        "actions": [
+            {"id": c, "text": f"Train {c}", "capability": c, "owner": "brigade-0",
+             "retest": {"by": QUARTERS[n % 4].last}}
+            for n, c in enumerate(order)
+        ],
+    }  # fmt: skip
 
 
 def record(problem: Problem, plan: Plan, session, world: World) -> dict:
@@ -167,8 +199,8 @@ def record(problem: Problem, plan: Plan, session, world: World) -> dict:
     start = session.start.replace(tzinfo=None)
     rating = world.went(capability)
     actions = []
-    if rating in "MU":
-        by = start.date() + timedelta(days=120)
+    if rating == "M":
+        by = start.date() + timedelta(days=150)
         actions = [{"id": "a1", "text": f"Train {capability}", "capability": capability, "owner": "brigade-0",
                     "due": by, "retest": {"by": by}}]  # fmt: skip
     owed = [a for a in open_retests(problem.records) if a.action.capability == capability]
@@ -177,13 +209,15 @@ def record(problem: Problem, plan: Plan, session, world: World) -> dict:
         "session": session.id,
         "start": start.isoformat(timespec="minutes"),
         "capabilities": [capability],
-        "attendance": {m: "present" if world.came() else "absent" for _, m in session.members()},
+        "attendance": {
+            m: "present" if world.came(m, session.id) else "absent" for _, m in session.members()
+        },
         "ratings": {"o1": {"rating": rating, "capability": capability}},
         "actions": actions,
         "follow_up": [
             {
                 "action": a.id,
-                "state": "closed" if rating in "PS" else "open",
+                "state": "closed" if rating == "P" else "open",
                 "verified_by": "medics-0",
             }
             for a in owed
