@@ -45,16 +45,20 @@ class Problem:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The policy's goals; after `fill` come stability, with a baseline, and retests owed."""
-        goals = self.policy.goals
-        more: list[Goal] = []
-        if Goal.RETEST not in goals and retest_demands(self):
-            more.append(Goal.RETEST)
-        if self.baseline is not None:
-            goals = tuple(goal for goal in goals if goal is not Goal.STABILITY)
-            more.append(Goal.STABILITY)
+        """The policy's goals; after `fill` retests, where any are owed and it does not place them.
+
+        With a baseline stability comes next, after `fill` and the retests that follow it.
+        """
+        goals = list(self.policy.goals)
         place = goals.index(Goal.FILL) + 1 if Goal.FILL in goals else 0
-        return (*goals[:place], *more, *goals[place:])
+        if Goal.RETEST not in goals and retest_demands(self):
+            goals.insert(place, Goal.RETEST)
+        if self.baseline is not None:
+            goals = [goal for goal in goals if goal is not Goal.STABILITY]
+            place = goals.index(Goal.FILL) + 1 if Goal.FILL in goals else 0
+            place += Goal.RETEST in goals[place : place + 1]
+            goals.insert(place, Goal.STABILITY)
+        return tuple(goals)
 
     @property
     def pins(self) -> tuple[Pin, ...]:

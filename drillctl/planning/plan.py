@@ -234,10 +234,12 @@ def _settled(
     """The problem with what stays as it was held fast; None where more could stay.
 
     Where each session keeps as much as it could by itself, whatever is kept whole is so in every
-    plan that is as stable, and need not be chosen again.
+    plan that is as stable, and need not be chosen again. None too where a retest is unanswered
+    that some session could answer: it may have to move.
     """
-    if schedule.measure(Goal.STABILITY) != relaxation.bound(Goal.STABILITY, {}):
-        return None
+    for goal in (Goal.STABILITY, Goal.RETEST):
+        if schedule.measure(goal) != relaxation.bound(goal, {}):
+            return None
     instance, venues = schedule.instance, list(context.problem.roster.venues)
     kept: list[Held | None] = [
         held and replace(held, seats=_kept(choice, held))

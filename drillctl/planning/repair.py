@@ -28,12 +28,46 @@ def repair(schedule: Schedule, effort: int, *, stop: Callable[[], bool] = lambda
         _fill_seats(schedule, session)
     for session in range(len(instance.choices)):
         _fill_seats(schedule, session, longest=1)
+    broken = sorted({*broken, *_answer_retests(schedule)})
     if any(_worse(schedule, session) for session in broken):
         near = sorted({*broken, *_rivals(schedule, broken)})
         rounds = min(effort, ROUNDS * len(broken))
         improve(schedule, rounds, instance.seed, mine=near, stop=stop)
         exchange(schedule, broken)
         _go_back(schedule)
+
+
+def _answer_retests(schedule: Schedule) -> list[int]:
+    """Moves a session into the days of each retest that none answers, where the goals gain.
+
+    Of the sessions that could answer it, the one that costs the later goals least; returns those
+    moved.
+    """
+    asked: dict[tuple[int, int, int], list[int]] = {}
+    for session, choice in enumerate(schedule.instance.choices):
+        for retest in choice.retests:
+            asked.setdefault(retest, []).append(session)
+    answered = []
+    nobody = np.zeros(schedule.instance.members)
+    for (retest, first, last), sessions in sorted(asked.items()):
+        if schedule.answered(retest):
+            continue
+        best: tuple[tuple[int, ...], int, Held] | None = None
+        worth = schedule.worth()
+        for session in sessions:
+            before = schedule.remove(session)
+            devoted = before.people if before is not None else []
+            insert(schedule, session, nobody, devoted=devoted, within=range(first, last + 1))
+            now = schedule.held[session]
+            if now is not None and schedule.worth() > worth and not schedule.left_hanging(session):
+                worth, best = schedule.worth(), (schedule.worth(), session, now)
+            schedule.restore({session: before})
+        if best is not None:
+            _, session, now = best
+            schedule.remove(session)
+            schedule.place(session, now)
+            answered.append(session)
+    return answered
 
 
 def moved(schedule: Schedule, session: int) -> bool:

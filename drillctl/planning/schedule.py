@@ -332,6 +332,10 @@ class Schedule:
         free = self.free(session, held.at)
         return bool(free[np.searchsorted(choice.who, held.people)].all())
 
+    def answered(self, retest: int) -> bool:
+        """Whether some held session answers the retest of that number."""
+        return self._retested[retest] > 0
+
     def left_hanging(self, session: int) -> bool:
         """Whether a held session needs this one, which is not held, or one of its like."""
         for dependent in self._needed_by.get(session, ()):

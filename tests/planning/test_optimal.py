@@ -8,6 +8,7 @@ from planning.tiny import as_problem, tiny, with_elsewhere, with_records
 
 from drillctl.audit.audit import audit
 from drillctl.model.policy import Goal
+from drillctl.model.scenario import Window
 from drillctl.planning import plan as front_door
 from drillctl.planning.plan import make_plan
 from drillctl.planning.search import Effort, Options
@@ -123,3 +124,51 @@ def test_after_records(block, exact, tmp_path, monkeypatch):
     assert changed >= solved / 4, "the records are felt"
     assert retested >= solved / 8
     assert best_found >= solved * 0.7
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_replan_answers_retests_too(exact, tmp_path, monkeypatch):
+    """People know a plan already; what its sessions showed since makes some of them move."""
+    if not exact:
+        monkeypatch.setattr(front_door, "EXACT", -1)
+        monkeypatch.setattr(front_door, "EXACT_FIXED", -1)
+    solved = moved = best_found = 0
+    for seed in range(3200, 3300):
+        data = with_records(tiny(seed), seed)
+        data = replace(data, policy={**data.policy, "goals": ["fill", "retest"]})
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        problem = as_problem(data, folder)
+        if problem is None:
+            continue
+        last = Window(problem.period.last, problem.period.last)
+        late = {
+            name: replace(s, schedule=replace(s.schedule, window=last, fixed=()))
+            for name, s in problem.scenarios.items()
+        }
+        known = make_plan(
+            replace(problem, records=(), scenarios=late), Options(effort=Effort.QUICK)
+        )
+        best = Oracle(data).best()
+        if known.goals[0].value != best[0]:
+            continue  # a replan is not there to fill more
+        solved += 1
+        again = replace(problem, baseline=known)
+        plan = make_plan(again, Options(effort=Effort.QUICK))
+        assert audit(again, plan) == (), seed
+        assert [goal.id.value for goal in plan.goals] == ["fill", "retest", "stability"]
+        reached = {goal.id.value: goal for goal in plan.goals}
+        moved += reached["stability"].value < reached["stability"].bound or any(
+            s.sequence for s in plan.sessions
+        )
+        found = [reached["fill"].value, reached["retest"].value]
+        best_found += found == best
+        if exact:
+            assert found == best, seed
+        for goal, most in zip(("fill", "retest"), best, strict=True):
+            assert reached[goal].bound >= most, (seed, goal)
+            if reached[goal].value != most:
+                break
+    assert solved >= 10
+    assert moved >= 3
+    assert best_found >= 0.8 * solved, best_found / solved
