@@ -4,7 +4,8 @@ Layers, in the order of the data flow:
 
 - `candidates`, `matching`: what each session may choose from, on whole arrays; starts of equal
   people and venues are one slot.
-- `instance`: the problem as arrays, compiled from the three shapes of rule alone; `due`.
+- `instance`: the problem as arrays, compiled from the three shapes of rule alone; `due`: what
+  the records leave to be practised.
 - `schedule`, `workload`: a plan in the making, which knows who is free and what it is worth.
 - `staffing`, `insertion`: people for one session at a fixed start; its best start and venue.
 - `ejection`: seats handed on, dates as they are, until more are filled or people spared.
@@ -18,7 +19,8 @@ Layers, in the order of the data flow:
   people (`seat_types`): `timing` for fill and earliness, `balance` for fairness.
 - `program`, `capacity`, `objectives`, `search`: the exact CP-SAT program, goal after goal, where
   the problem is small enough; it starts from the schedule and is cut off by the relaxation.
-- `reasons`, `plan`: why something is missing; from solution to plan.
+- `standbys`, `reasons`, `findings`, `plan`: who stands by; why something is missing, and which
+  session answers what earlier ones showed; from solution to plan.
 
 Why this design, measured: one CP-SAT model of everything needs minutes to fill 20 sessions of 60
 members, since its search pays for members x sessions x starts; a schedule that keeps rolling
