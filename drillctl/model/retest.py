@@ -31,6 +31,31 @@ class RetestDemand:
         return scenario in self.scenarios and self.since < day <= self.last
 
 
+def retest_demand(problem: "Problem", owed: OwedAction, today: date) -> RetestDemand:
+    """What an action that asks for a retest demands of the sessions from `today` on, local date.
+
+    Raises
+    ------
+    ValueError
+        The action asks for none.
+    """
+    retest, capability = owed.action.retest, owed.action.capability
+    if retest is None:
+        raise ValueError(f"{owed.id} asks for no retest")
+    scenarios = frozenset(
+        scenario.id
+        for scenario in problem.scenarios.values()
+        if (
+            scenario.id == retest.scenario
+            if retest.scenario is not None
+            else capability in scenario.capabilities
+        )
+    )
+    late = retest.by < today
+    last = problem.period.last if late else min(retest.by, problem.period.last)
+    return RetestDemand(owed, scenarios, owed.seen, last, late)
+
+
 def retest_demands(problem: "Problem") -> tuple[RetestDemand, ...]:
     """The demands on a plan of this problem, in order of action id.
 
@@ -41,22 +66,17 @@ def retest_demands(problem: "Problem") -> tuple[RetestDemand, ...]:
     today = problem.as_of.date() if problem.as_of else problem.period.first
     zone = ZoneInfo(problem.roster.timezone)
     elsewhere = [(s.scenario, s.start.astimezone(zone).date()) for s in problem.held_elsewhere()]
-    found = []
-    for owed in open_retests(problem.records):
-        retest, capability = owed.action.retest, owed.action.capability
-        assert retest is not None
-        scenarios = frozenset(
-            scenario.id
-            for scenario in problem.scenarios.values()
-            if (retest.scenario or scenario.id) == scenario.id
-            and (retest.scenario is not None or capability in scenario.capabilities)
+    demands = (retest_demand(problem, owed, today) for owed in open_retests(problem.records))
+    return tuple(
+        sorted(
+            (
+                demand
+                for demand in demands
+                if not any(d >= today and demand.answered_on(s, d) for s, d in elsewhere)
+            ),
+            key=lambda demand: demand.owed.id,
         )
-        late = retest.by < today
-        last = problem.period.last if late else min(retest.by, problem.period.last)
-        demand = RetestDemand(owed, scenarios, owed.seen, last, late)
-        if not any(day >= today and demand.answered_on(s, day) for s, day in elsewhere):
-            found.append(demand)
-    return tuple(sorted(found, key=lambda demand: demand.owed.id))
+    )
 
 
 def answering(

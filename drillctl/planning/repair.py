@@ -45,8 +45,8 @@ def _answer_retests(schedule: Schedule) -> list[int]:
     """
     asked: dict[tuple[int, int, int], list[int]] = {}
     for session, choice in enumerate(schedule.instance.choices):
-        for retest in choice.retests:
-            asked.setdefault(retest, []).append(session)
+        for which in choice.retests:
+            asked.setdefault(which, []).append(session)
     answered = []
     nobody = np.zeros(schedule.instance.members)
     for (retest, first, last), sessions in sorted(asked.items()):

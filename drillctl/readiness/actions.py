@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from drillctl.model.action import OwedAction, owed_actions
+from drillctl.model.retest import retest_demand
 from drillctl.readiness.capabilities import capabilities
-from drillctl.readiness.known import Known, Planned
+from drillctl.readiness.known import Known
 
 
 class Standing(StrEnum):
@@ -23,7 +24,7 @@ class OpenAction:
 
     `owner`: a member's id or a name, "" where nobody answers for it. `retest_missed`: the date by
     which it was to be tested again has passed. `retest_planned`: the session of the plan that
-    tests it in time. `risk`: of its capability, 0 where it has none.
+    tests it in time, or where it is missed at all. `risk`: of its capability, 0 where it has none.
     """
 
     action: str
@@ -68,7 +69,12 @@ def _row(known: Known, owed: OwedAction, risks: dict[str, float]) -> OpenAction:
         standing = Standing.OVERDUE
     elif retest is not None and retest.by <= known.until:
         standing = Standing.RETEST_DUE
-    answer = next((p for p in known.planned if _answers(owed, p)), None)
+    answer = None
+    if retest is not None:
+        demand = retest_demand(known.problem, owed, known.as_of)
+        answer = next(
+            (p for p in known.planned if demand.answered_on(p.session.scenario, p.day)), None
+        )
     return OpenAction(
         action=owed.id,
         standing=standing,
@@ -83,13 +89,3 @@ def _row(known: Known, owed: OwedAction, risks: dict[str, float]) -> OpenAction:
         retest_missed=retest is not None and retest.by < known.as_of,
         retest_planned=answer.session.id if answer else None,
     )
-
-
-def _answers(owed: OwedAction, planned: Planned) -> bool:
-    """Whether that session tests the action again, in time."""
-    retest = owed.action.retest
-    if retest is None or planned.day > retest.by:
-        return False
-    if retest.scenario is not None:
-        return planned.session.scenario == retest.scenario
-    return owed.action.capability in planned.capabilities
