@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from drillctl.exports.documents.archive import pack, unpack
 from drillctl.exports.documents.facts import Facts
@@ -51,19 +53,21 @@ def _fill(page: "Worksheet", sheet: Sheet, facts: Facts) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    language, top = facts.language, Alignment(wrap_text=True, vertical="top")
+    language = facts.language
+    top = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    bold = Font(name="Calibri", size=11, bold=True)
     edge = Side(style="thin", color="8A94A0")
     box = Border(left=edge, right=edge, top=edge, bottom=edge)
     dark, light = PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="F0F3F6")
     for place, (key, value) in enumerate(_head(facts).items(), 1):
         _put(page, place, 1, HEAD[key][language])
-        page.cell(place, 1).font = Font(bold=True)
+        page.cell(place, 1).font = bold
         _put(page, place, 2, value)
         page.cell(place, 2).quotePrefix = _like_formula(value)
     for place, column in enumerate(sheet.columns, 1):
         _put(page, _HEADING, place, column.heading[language])
         cell = page.cell(_HEADING, place)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), dark, box, top
+        cell.font, cell.fill, cell.border, cell.alignment = bold, dark, box, top
         page.column_dimensions[get_column_letter(place)].width = column.width
     rows = list(_rows(facts, sheet))
     last = _HEADING + len(rows) + EMPTY_ROWS
@@ -82,6 +86,11 @@ def _fill(page: "Worksheet", sheet: Sheet, facts: Facts) -> None:
                 looks[look] = cell._style
             cell._style = copy(looks[look])
             _put(page, number, place, value)
+        page.row_dimensions[number].height = _height(row, sheet.columns)
+    page.row_dimensions[_HEADING].height = _height(
+        {column.key: column.heading[language] for column in sheet.columns}, sheet.columns
+    )
+    page.print_area = f"A1:{get_column_letter(len(sheet.columns))}{last}"
     for place, column in enumerate(sheet.columns, 1):
         if column.choices:
             _offer(page, column, language, f"{get_column_letter(place)}{_HEADING + 1}", last)
@@ -100,6 +109,17 @@ def _put(page: "Worksheet", row: int, column: int, value: str | int) -> None:
 def _like_formula(value: str | int) -> bool:
     """Whether a program could take a text for a formula: such cells are marked as text."""
     return isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
+
+
+def _height(row: Row, columns: Sequence[Column]) -> float:
+    """Points that a row needs for its longest cell; programs don't all find that out themselves."""
+    lines = 1
+    for column in columns:
+        value = str(row.get(column.key, ""))
+        # A word may go to the next line whole: a fifth of each line is taken to be lost so.
+        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in value)
+        lines = max(lines, ceil(1.2 * wide / column.width))
+    return min(15.0 * lines + 5, 400.0)
 
 
 def _format(column: Column) -> str:
@@ -125,6 +145,7 @@ def _set_up(page: "Worksheet", facts: Facts) -> None:
     page.page_setup.paperSize = 9
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
+    page.page_margins.left = page.page_margins.right = 0.4
     page.sheet_properties.pageSetUpPr.fitToPage = True
     title = f"{facts.scenario.title} {facts.session.id}".replace("&", "&&")
     page.oddHeader.left.text = title[:200]
