@@ -22,6 +22,7 @@ def aar_new(
     from drillctl.cli.reading import read_matching
     from drillctl.exports.documents.files import Wanted, write_documents
     from drillctl.exports.documents.kinds import FORMATS, KINDS
+    from drillctl.exports.documents.templates import TemplateError
     from drillctl.files.diagnostics import did_you_mean
 
     own = Path(templates) if templates is not None else None
@@ -44,9 +45,13 @@ def aar_new(
     wanted = Wanted(doctrine, language, chosen, asked, _by_kind(own))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    written = write_documents(
-        problem, plan, folder, wanted, only=session, force=force, progress=_progress
-    )
+    try:
+        written = write_documents(
+            problem, plan, folder, wanted, only=session, force=force, progress=_progress
+        )
+    except TemplateError as error:
+        print(f"error: {error}; nothing was written", file=sys.stderr)
+        return 1
     for path in written.kept:
         print(f"kept {path}: somebody has changed it since (--force overwrites)", file=sys.stderr)
     sessions = 1 if session is not None else len(held)

@@ -105,7 +105,9 @@ def check_scenarios(problem: Problem, scenarios: ScenarioParts, period: Window |
             source, node = scenarios.place(scenario.id, "inject", str(index))
             if inject.objective is not None and inject.objective not in objectives:
                 where = f"the objectives of {scenario.id!r}"
-                source.problem(node, "R001", no_such("objective", inject.objective, where, objectives))
+                source.problem(
+                    node, "R001", no_such("objective", inject.objective, where, objectives)
+                )
             if inject.at > scenario.duration:
                 message = f"inject at {Duration(minutes=inject.at)} lies after the session's end"
                 source.problem(node, "C010", message, f"it lasts {_length(scenario)}")

@@ -158,7 +158,7 @@ def facts(
 
 
 def _answers(known: Facts, owed: OwedAction) -> bool:
-    """Whether the session can show what became of an action: it practises it again, in time order."""
+    """Whether the session practises an earlier action again, and so shows what became of it."""
     retest = owed.action.retest
     if not owed.open or retest is None or owed.raised > known.start.date():
         return False

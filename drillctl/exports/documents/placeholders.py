@@ -233,19 +233,17 @@ def _injects(facts: Facts) -> list[dict[str, str]]:
 
 
 def _actions(facts: Facts) -> list[dict[str, str]]:
-    found = []
-    for action in facts.record.actions if facts.record else ():
-        found.append(
-            {
-                "id": action.id,
-                "area": action.area or "",
-                "text": action.text,
-                "element": facts.element(action.element),
-                "team": facts.team(action.team) if action.team else "",
-                "owner": facts.name(action.owner),
-                "contact": facts.contact(action.contact),
-                "start": iso(action.start),
-                "due": iso(action.due),
-            }
-        )
-    return found
+    return [
+        {
+            "id": action.id,
+            "area": action.area or "",
+            "text": action.text,
+            "element": facts.element(action.element),
+            "team": facts.team(action.team) if action.team else "",
+            "owner": facts.name(action.owner),
+            "contact": facts.contact(action.contact),
+            "start": iso(action.start),
+            "due": iso(action.due),
+        }
+        for action in (facts.record.actions if facts.record else ())
+    ]

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from drillctl.exports.documents.archive import pack, unpack
 from drillctl.exports.documents.facts import Facts
@@ -16,6 +16,10 @@ from drillctl.files.diagnostics import Diagnostic, did_you_mean
 _TAG = re.compile(r"<[^>]+>")
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _LONGEST = 60
+
+
+class TemplateError(Exception):
+    """A template that passed its check and can't be filled in for some session after all."""
 
 
 def template_files(folder: Path) -> dict[str, Path]:
@@ -51,15 +55,19 @@ def render(path: Path, facts: Facts, kind: str) -> bytes:
 
     Raises
     ------
-    jinja2.TemplateError
-        It was not checked before, or changed since.
+    TemplateError
+        It asks for something that this session lacks, such as the first of no injects.
     """
     from docxtpl import DocxTemplate
 
-    template = DocxTemplate(path)
-    template.render(values(facts, kind), _environment())
     buffer = BytesIO()
-    template.save(buffer)
+    try:
+        template = DocxTemplate(path)
+        template.render(values(facts, kind), _environment())
+        template.save(buffer)
+    except Exception as error:
+        # Whatever a template does, from a filter's TypeError to broken XML, is the template's.
+        raise TemplateError(f"{path}: {facts.session.id}: {_said(error)}") from error
     title = facts.doctrine.documents[kind].title[facts.language]
     return pack(unpack(buffer.getvalue()), f"{title} {facts.session.id}", facts.language)
 
@@ -107,15 +115,17 @@ def _check_part(path: Path, xml: str) -> Iterator[Diagnostic]:
     # A paragraph on each line, so that Jinja's line number is the paragraph's.
     lines = "\n".join(re.split(r"(?=<w:p[ >])", xml.replace("\n", " ")))
     source = DocxTemplate(BytesIO()).patch_xml(lines)
+    environment = _environment()
     try:
-        tree = _environment().parse(source)
+        tree = environment.parse(source)
+        environment.compile(source)
     except TemplateSyntaxError as error:
         excerpt = _excerpt(source, error.lineno)
         message = f"{error.message} in {excerpt!r}"
         yield Diagnostic(str(path), 0, 0, "T002", message, "see {{ name }} and {%p for ... %}")
         return
     seen: set[str] = set()
-    for name, near, line in _Names(known(path.stem)).unknown(tree):
+    for name, near, line in _Names(known(path.stem), tree).unknown():
         if name in seen:
             continue
         seen.add(name)
@@ -141,9 +151,12 @@ def _try(path: Path) -> Iterator[Diagnostic]:
         template.render(known(path.stem), _environment())
         template.save(BytesIO())
     except Exception as error:
-        # Whatever a template does, from a filter's TypeError to broken XML, is the template's.
-        message = f"can't be filled in: {' '.join(str(error).split())[:200]}"
+        message = _said(error)
         yield Diagnostic(str(path), 0, 0, "T002", message, "see {{ name }} and {%p for ... %}")
+
+
+def _said(error: Exception) -> str:
+    return f"can't be filled in: {' '.join(str(error).split())[:200]}"
 
 
 class _Names:
@@ -153,67 +166,56 @@ class _Names:
     can't be told, such as the result of a filter, is let pass.
     """
 
-    def __init__(self, known: Mapping[str, Any]) -> None:
+    def __init__(self, known: Mapping[str, Any], tree: Any) -> None:
+        from jinja2.meta import find_undeclared_variables
+
         self._known = known
+        self._tree = tree
+        self._undeclared = find_undeclared_variables(tree) - {"range", "dict", "cycler", "joiner"}
 
-    def unknown(self, tree: Any) -> Iterator[tuple[str, list[str], int]]:
+    def unknown(self) -> Iterator[tuple[str, list[str], int]]:
         """(name, what is known in its place, line) of each."""
-        yield from self._visit(tree, {**self._known, "loop": None})
+        yield from self._visit(self._tree, self._known)
 
-    def _visit(self, node: Any, scope: dict[str, Any]) -> Iterator[tuple[str, list[str], int]]:
+    def _visit(self, node: Any, scope: Mapping[str, Any]) -> Iterator[tuple[str, list[str], int]]:
         from jinja2 import nodes
-        from jinja2.defaults import DEFAULT_NAMESPACE
 
+        names = _path(node)
+        if names:
+            _, wrong = self._meaning(names, scope)
+            if wrong is not None:
+                yield (*wrong, node.lineno)
+            return
+        inside = scope
         if isinstance(node, nodes.For):
-            yield from self._visit(node.iter, scope)
-            inner = dict(scope)
-            over, _ = self._meaning(node.iter, scope)
-            for target in node.target.find_all(nodes.Name) if node.target else ():
-                inner[target.name] = None
-            if isinstance(node.target, nodes.Name) and isinstance(over, list):
-                inner[node.target.name] = over[0]
+            over, _ = self._meaning(_path(node.iter), scope)
+            entry = over[0] if isinstance(over, list) else None
             if isinstance(node.target, nodes.Name):
-                inner[node.target.name] = over[0] if isinstance(over, list) else None
-            for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
-                yield from self._visit(child, inner)
-            return
-        if isinstance(node, nodes.Assign | nodes.AssignBlock):
-            for target in node.find_all(nodes.Name):
-                if target.ctx == "store":
-                    scope[target.name] = None
-        if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
-            if isinstance(node, nodes.Name) and (
-                node.ctx != "load" or node.name in DEFAULT_NAMESPACE
-            ):
-                return
-            _, problem = self._meaning(node, scope)
-            if problem is not None:
-                yield (*problem, node.lineno)
-            if not isinstance(node, nodes.Name) and not _path(node):
-                for child in node.iter_child_nodes():
-                    yield from self._visit(child, scope)
-            return
+                inside = {**scope, node.target.name: entry}
+            else:
+                inside = {**scope, **{t.name: None for t in node.target.find_all(nodes.Name)}}
         for child in node.iter_child_nodes():
-            yield from self._visit(child, scope)
+            yield from self._visit(child, inside)
 
     def _meaning(
-        self, node: Any, scope: Mapping[str, Any]
+        self, names: list[str], scope: Mapping[str, Any]
     ) -> tuple[Any, tuple[str, list[str]] | None]:
         """What a name stands for (None: can't be told), and what is wrong with it."""
-        names = _path(node)
         if not names:
             return None, None
         if names[0] not in scope:
-            return None, (names[0], list(self._known))
+            wrong = names[0] in self._undeclared
+            return None, (names[0], list(self._known)) if wrong else None
         value = scope[names[0]]
         for place, name in enumerate(names[1:], 2):
-            if not isinstance(value, dict):
-                if isinstance(value, str) or value is None:
-                    return None, None
+            if isinstance(value, list) and name.isdigit():
+                value = value[0]
+            elif not isinstance(value, dict):
                 return None, None
-            if name not in value:
+            elif name not in value:
                 return None, (".".join(names[:place]), list(value))
-            value = value[name]
+            else:
+                value = value[name]
         return value, None
 
 
@@ -228,5 +230,5 @@ def _path(node: Any) -> list[str]:
         return [*before, node.attr] if before else []
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         before = _path(node.node)
-        return [*before, cast(str, str(node.arg.value))] if before else []
+        return [*before, str(node.arg.value)] if before else []
     return []

@@ -74,7 +74,10 @@ def _block(block: Block, wide: bool) -> Iterator[str]:
             yield _GAP
 
 
-_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_GAP = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr>'
+    "</w:p>"
+)
 
 
 def _paragraph(text: str, style: str) -> str:

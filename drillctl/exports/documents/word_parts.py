@@ -19,6 +19,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DARK = "1F3A5F"
+_OWN = ("Note", "TableText", "TableHead")
 
 
 def run(text: str) -> str:
@@ -71,9 +72,7 @@ def _modern(settings: bytes) -> bytes:
     mode.set(f"{_W}name", "compatibilityMode")
     mode.set(f"{_W}uri", "http://schemas.microsoft.com/office/word")
     mode.set(f"{_W}val", "15")
-    return bytes(
-        etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    )
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _relate(members: dict[str, bytes]) -> None:
@@ -124,7 +123,8 @@ def _restyle(styles: Any) -> None:
     for style in changed:
         name = style.get(f"{_W}styleId")
         for old in styles.findall(f"{_W}style"):
-            if old.get(f"{_W}styleId") == name:
+            link = old.find(f"{_W}link")
+            if name in (old.get(f"{_W}styleId"), link.get(f"{_W}val") if link is not None else ""):
                 styles.remove(old)
         styles.append(style)
 
@@ -139,8 +139,9 @@ def _style(
     following: str = "",
 ) -> str:
     after = f'<w:next w:val="{following}"/>' if following else ""
+    own = ' w:customStyle="1"' if name in _OWN else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{title}"/>'
+        f'<w:style w:type="paragraph"{own} w:styleId="{name}"><w:name w:val="{title}"/>'
         f'<w:basedOn w:val="{based}"/>{after}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{text}</w:rPr></w:style>"
     )
@@ -190,7 +191,10 @@ _STYLES = "".join(
             _size(17, colour="44546A"),
         ),
         _style(
-            "Footer", "footer", f'{_spacing(0, 0, 240)}<w:jc w:val="center"/>', _size(17, colour="44546A")
+            "Footer",
+            "footer",
+            f'{_spacing(0, 0, 240)}<w:jc w:val="center"/>',
+            _size(17, colour="44546A"),
         ),
     )
 )

@@ -1,10 +1,9 @@
 """The spreadsheets to fill in, laid out as `files.forms` says, so that they can be read back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from io import BytesIO
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from drillctl.exports.documents.archive import pack, unpack
@@ -19,6 +18,7 @@ from drillctl.files.forms import (
 )
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 WORKBOOKS: Mapping[str, tuple[Sheet, ...]] = {
@@ -32,6 +32,8 @@ EMPTY_ROWS = 15
 _HEADING = len(HEAD) + 1
 _DATES = ("start", "due", "retest")
 _NUMBERS = ("hours", "number")
+_LABEL, _HEAD, _KNOWN = "Form label", "Form heading", ", known"
+_FORMATS = {"Form text": "@", "Form date": "yyyy-mm-dd", "Form number": "General"}
 Row = Mapping[str, str | int]
 
 
@@ -40,7 +42,8 @@ def workbook(facts: Facts, kind: str) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.worksheets[0])
+    _add_styles(book)
     for sheet in WORKBOOKS[kind]:
         _fill(book.create_sheet(sheet.title[facts.language]), sheet, facts)
     buffer = BytesIO()
@@ -49,66 +52,64 @@ def workbook(facts: Facts, kind: str) -> bytes:
     return pack(unpack(buffer.getvalue()), f"{title} {facts.session.id}", facts.language)
 
 
-def _fill(page: "Worksheet", sheet: Sheet, facts: Facts) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
+def _add_styles(book: "Workbook") -> None:
+    """The looks of cells, by name: setting each cell's piece by piece takes long."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-    language = facts.language
-    top = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    bold = Font(name="Calibri", size=11, bold=True)
     edge = Side(style="thin", color="8A94A0")
     box = Border(left=edge, right=edge, top=edge, bottom=edge)
-    dark, light = PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="F0F3F6")
+    top = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    bold, dark = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="D9E2EC")
+    light = PatternFill("solid", fgColor="F0F3F6")
+    book.add_named_style(NamedStyle(_LABEL, font=bold))
+    book.add_named_style(NamedStyle(_HEAD, font=bold, fill=dark, border=box, alignment=top))
+    for name, code in _FORMATS.items():
+        to_fill = NamedStyle(name, number_format=code, border=box, alignment=top)
+        known = NamedStyle(
+            f"{name}{_KNOWN}", number_format=code, border=box, alignment=top, fill=light
+        )
+        book.add_named_style(to_fill)
+        book.add_named_style(known)
+
+
+def _fill(page: "Worksheet", sheet: Sheet, facts: Facts) -> None:
+    from openpyxl.utils import get_column_letter
+
     for place, (key, value) in enumerate(_head(facts).items(), 1):
-        _put(page, place, 1, HEAD[key][language])
-        page.cell(place, 1).font = bold
-        _put(page, place, 2, value)
-        page.cell(place, 2).quotePrefix = _like_formula(value)
-    for place, column in enumerate(sheet.columns, 1):
-        _put(page, _HEADING, place, column.heading[language])
-        cell = page.cell(_HEADING, place)
-        cell.font, cell.fill, cell.border, cell.alignment = bold, dark, box, top
+        _put(page, place, 1, HEAD[key][facts.language], _LABEL)
+        _put(page, place, 2, value, "Normal")
+    headings = {column.key: column.heading[facts.language] for column in sheet.columns}
+    for place, (column, heading) in enumerate(
+        zip(sheet.columns, headings.values(), strict=True), 1
+    ):
+        _put(page, _HEADING, place, heading, _HEAD)
         page.column_dimensions[get_column_letter(place)].width = column.width
-    rows = list(_rows(facts, sheet))
-    last = _HEADING + len(rows) + EMPTY_ROWS
-    looks: dict[tuple[str, bool, bool], Any] = {}
-    for number, row in enumerate([*rows, *[{}] * EMPTY_ROWS], _HEADING + 1):
-        for place, column in enumerate(sheet.columns, 1):
-            value, known = row.get(column.key, ""), column.filled and bool(row)
-            cell = page.cell(number, place)
-            # A cell's style takes long to set piece by piece: equal cells share one.
-            look = (_format(column), known, _like_formula(value))
-            if look not in looks:
-                cell.border, cell.alignment, cell.number_format = box, top, look[0]
-                cell.quotePrefix = look[2]
-                if known:
-                    cell.fill = light
-                looks[look] = cell._style
-            cell._style = copy(looks[look])
-            _put(page, number, place, value)
+    page.row_dimensions[_HEADING].height = _height(headings, sheet.columns)
+    rows = [*_rows(facts, sheet), *[{}] * EMPTY_ROWS]
+    for number, row in enumerate(rows, _HEADING + 1):
         page.row_dimensions[number].height = _height(row, sheet.columns)
-    page.row_dimensions[_HEADING].height = _height(
-        {column.key: column.heading[language] for column in sheet.columns}, sheet.columns
-    )
+        for place, column in enumerate(sheet.columns, 1):
+            look = _format(column) + (_KNOWN if column.filled and row else "")
+            _put(page, number, place, row.get(column.key, ""), look)
+    last = _HEADING + len(rows)
     page.print_area = f"A1:{get_column_letter(len(sheet.columns))}{last}"
     for place, column in enumerate(sheet.columns, 1):
         if column.choices:
-            _offer(page, column, language, f"{get_column_letter(place)}{_HEADING + 1}", last)
+            _offer(page, column, facts.language, get_column_letter(place), last)
     _set_up(page, facts)
 
 
-def _put(page: "Worksheet", row: int, column: int, value: str | int) -> None:
+def _put(page: "Worksheet", row: int, column: int, value: str | int, look: str) -> None:
     """Writes a value; text stays text, whatever it begins with."""
+    cell = page.cell(row, column)
+    cell.style = look
     if value == "":
         return
-    cell = page.cell(row, column, value)
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-
-
-def _like_formula(value: str | int) -> bool:
-    """Whether a program could take a text for a formula: such cells are marked as text."""
-    return isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
+        if value.startswith(("=", "+", "-", "@")):
+            cell.quotePrefix = True
 
 
 def _height(row: Row, columns: Sequence[Column]) -> float:
@@ -118,27 +119,29 @@ def _height(row: Row, columns: Sequence[Column]) -> float:
         value = str(row.get(column.key, ""))
         # A word may go to the next line whole: a fifth of each line is taken to be lost so.
         wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in value)
-        lines = max(lines, ceil(1.2 * wide / column.width))
+        lines = max(lines, ceil(1.2 * wide / column.width) + value.count("\n"))
     return min(15.0 * lines + 5, 400.0)
 
 
 def _format(column: Column) -> str:
     if column.key in _DATES:
-        return "yyyy-mm-dd"
-    return "General" if column.key in _NUMBERS else "@"
+        return "Form date"
+    return "Form number" if column.key in _NUMBERS else "Form text"
 
 
-def _offer(page: "Worksheet", column: Column, language: str, first: str, last: int) -> None:
+def _offer(page: "Worksheet", column: Column, language: str, letter: str, last: int) -> None:
     """A list of the words that a column takes."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     words = ",".join(words[language] for words in (column.choices or {}).values())
     rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
-    rule.add(f"{first}:{first.rstrip('0123456789')}{last}")
+    rule.add(f"{letter}{_HEADING + 1}:{letter}{last}")
     page.add_data_validation(rule)
 
 
 def _set_up(page: "Worksheet", facts: Facts) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     page.freeze_panes = f"A{_HEADING + 1}"
     page.print_title_rows = f"{_HEADING}:{_HEADING}"
     page.page_setup.orientation = "landscape"
@@ -146,11 +149,12 @@ def _set_up(page: "Worksheet", facts: Facts) -> None:
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
     page.page_margins.left = page.page_margins.right = 0.4
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    title = f"{facts.scenario.title} {facts.session.id}".replace("&", "&&")
-    page.oddHeader.left.text = title[:200]
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    title = f"{facts.scenario.title[:100]} {facts.session.id}".replace("&", "&&")
     shown = facts.word("page").replace("{pages}", "&N").replace("{page}", "&P")
-    page.oddFooter.center.text = shown
+    # At most 255 characters go into a header.
+    page.HeaderFooter.oddHeader.left.text = title  # type: ignore[union-attr]
+    page.HeaderFooter.oddFooter.center.text = shown  # type: ignore[union-attr]
 
 
 def _head(facts: Facts) -> dict[str, str]:

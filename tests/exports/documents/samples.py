@@ -78,7 +78,9 @@ EARLIER = Record(
 )
 
 
-def full(folder: Path, *, doctrine="hseep", language="en", record=None, session=1, **changes) -> Facts:
+def full(
+    folder: Path, *, doctrine="hseep", language="en", record=None, session=1, **changes
+) -> Facts:
     """The flood of the tiny county with all that a scenario can say; `changes` to the scenario."""
     asked, made = problem(folder), plan(folder)
     flood = replace(
@@ -118,7 +120,9 @@ def crowd(known: Facts, people: int) -> Facts:
     """The same session with so many people of long names."""
     member = known.problem.roster.members["v3"]
     more = {
-        f"x{n:03d}": replace(member, id=f"x{n:03d}", name=f"Featherstonehaugh-Wolfeschlegel 欧阳 {n}")
+        f"x{n:03d}": replace(
+            member, id=f"x{n:03d}", name=f"Featherstonehaugh-Wolfeschlegel 欧阳 {n}"
+        )
         for n in range(people)
     }
     roster = replace(known.problem.roster, members={**known.problem.roster.members, **more})

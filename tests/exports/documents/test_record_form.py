@@ -60,7 +60,7 @@ def test_it_can_be_filled_in(tmp_path):
 
 
 def test_any_text_and_any_id_is_read_as_it_was(tmp_path):
-    nasty = 'a: "b" #c \\ \'d\' \u200b {e} - ,'
+    nasty = "a: \"b\" #c \\ 'd' \u200b {e} - ,"
     known = full(
         tmp_path,
         title=nasty,

@@ -50,7 +50,11 @@ def test_a_good_template_is_filled_in(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
-        ("Due {{ session.titel }} now", "T003", "'session.titel', in 'Due {{ session.titel }} now' (did you mean 'title'?)"),
+        (
+            "Due {{ session.titel }} now",
+            "T003",
+            "'session.titel', in 'Due {{ session.titel }} now' (did you mean 'title'?)",
+        ),
         ("{{ sesion.title }}", "T003", "'sesion'"),
         ("{{ sesion.title }}", "T003", "did you mean 'session'?"),
         ("{{ nothing_like_it }}", "T003", "known: "),
@@ -71,7 +75,9 @@ def test_each_mistake_is_named(text, code, says, tmp_path):
 
 
 def test_every_mistake_of_every_file_in_one_run(tmp_path):
-    template(tmp_path / "msel.docx", "{{ sesion.title }}", "{{ session.strat }}", header="{{ nope }}")
+    template(
+        tmp_path / "msel.docx", "{{ sesion.title }}", "{{ session.strat }}", header="{{ nope }}"
+    )
     template(tmp_path / "exercise-pan.docx", "x")
     (tmp_path / "hot-wash.docx").write_bytes(b"not a zip")
     with zipfile.ZipFile(tmp_path / "sign-in.docx", "w") as archive:
@@ -90,9 +96,7 @@ def test_a_folder_without_templates_is_a_mistake(tmp_path):
 
 def test_players_templates_get_no_secrets(tmp_path):
     template(tmp_path / "player-brief.docx", "{% for i in injects %}{{ i.text }}{% endfor %}")
-    template(
-        tmp_path / "exercise-plan.docx", "{% for o in objectives %}{{ o.tasks }}{% endfor %}"
-    )
+    template(tmp_path / "exercise-plan.docx", "{% for o in objectives %}{{ o.tasks }}{% endfor %}")
     found = check_templates(tmp_path)
     assert [d.code for d in found] == ["T003", "T003"]
     assert "players must not see it" in str(found[1])

@@ -31,7 +31,9 @@ def test_sheets_heads_and_columns_are_those_of_the_forms(kind, language, tmp_pat
         for place, column in enumerate(sheet.columns):
             if column.choices:
                 words = ",".join(words[language] for words in column.choices.values())
-                found = [f for ref, f in offered.items() if ref.startswith(f"{'ABCDEFGHIJK'[place]}7:")]
+                found = [
+                    f for ref, f in offered.items() if ref.startswith(f"{'ABCDEFGHIJK'[place]}7:")
+                ]
                 assert found == [f'"{words}"'], column.key
         assert page.freeze_panes == "A7"
         assert page.print_title_rows == "$6:$6"
@@ -43,14 +45,22 @@ def test_sheets_heads_and_columns_are_those_of_the_forms(kind, language, tmp_pat
 
 def rows(page):
     return [
-        [cell or "" for cell in row] for row in page.iter_rows(min_row=7, values_only=True) if any(row)
+        [cell or "" for cell in row]
+        for row in page.iter_rows(min_row=7, values_only=True)
+        if any(row)
     ]
 
 
 def test_what_is_known_is_filled_in(tmp_path):
     known = full(tmp_path)
     people = rows(read(known, "sign-in")["Sign-in"])
-    assert [row[:2] for row in people] == [["p2", "Anna"], ["p3", "Tom"], ["p1", "李伟"], ["v2", "Maria"], ["v1", "王芳"]]
+    assert [row[:2] for row in people] == [
+        ["p2", "Anna"],
+        ["p3", "Tom"],
+        ["p1", "李伟"],
+        ["v2", "Maria"],
+        ["v1", "王芳"],
+    ]
     assert people[2][3:5] == ["crew", "standby"]
     book = read(known, "evaluation-guide")
     assert [row[:3] for row in rows(book["Ratings"])] == [

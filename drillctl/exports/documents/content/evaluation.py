@@ -99,7 +99,13 @@ def earlier(facts: Facts) -> Iterator[Block]:
         return
     yield Paragraph(facts.word("earlier_actions"))
     rows = [
-        (owed.id, owed.action.text, iso(owed.action.retest.by if owed.action.retest else None), "", "")
+        (
+            owed.id,
+            owed.action.text,
+            iso(owed.action.retest.by if owed.action.retest else None),
+            "",
+            "",
+        )
         for owed in facts.earlier
     ]
     heads = facts.words(("number", "action", "retest", "state", "verified_by"))

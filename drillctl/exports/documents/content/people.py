@@ -21,7 +21,9 @@ def team_counts(facts: Facts) -> list[tuple[Team, int]]:
 def teams(facts: Facts) -> Iterator[Block]:
     """Teams, professional or volunteer, and how many each sends."""
     rows = [(team.title, facts.word(team.kind), str(n)) for team, n in team_counts(facts)]
-    rows.append((facts.word("participants_total"), "", str(sum(1 for _ in facts.session.members()))))
+    rows.append(
+        (facts.word("participants_total"), "", str(sum(1 for _ in facts.session.members())))
+    )
     yield Table(facts.words(("team", "kind", "people")), rows, (6, 2, 2))
 
 
@@ -116,7 +118,12 @@ def took_part(facts: Facts) -> Iterator[Block]:
     if record is not None and record.guests:
         yield Heading(facts.word("guests"), 2)
         guests = [
-            (guest.name, guest.organisation, hours(guest.minutes) if guest.minutes else "", guest.note)
+            (
+                guest.name,
+                guest.organisation,
+                hours(guest.minutes) if guest.minutes else "",
+                guest.note,
+            )
             for guest in record.guests
         ]
         yield Table(facts.words(("name", "organisation", "hours", "note")), guests, (4, 4, 2, 4))
@@ -143,7 +150,11 @@ def _how(facts: Facts, how: Attended) -> str:
     if how.status is None:
         return ""
     word = facts.word(how.status)
-    return f"{word} ({facts.word('instead_of')} {facts.name(how.instead_of)})" if how.instead_of else word
+    return (
+        f"{word} ({facts.word('instead_of')} {facts.name(how.instead_of)})"
+        if how.instead_of
+        else word
+    )
 
 
 def _hours(facts: Facts, how: Attended) -> str:

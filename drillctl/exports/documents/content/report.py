@@ -60,7 +60,8 @@ def _loose(facts: Facts) -> bool:
     if record is None:
         return False
     known = _objectives(facts)
-    found = [f.objective for f in (*record.strengths, *record.areas, *record.observations)]
+    found = [f.objective for f in (*record.strengths, *record.observations)]
+    found += [area.objective for area in record.areas]
     return any(objective not in known for objective in found)
 
 
@@ -170,7 +171,13 @@ def followed_up(facts: Facts) -> Iterator[Block]:
     texts = {owed.id: owed.action.text for owed in facts.earlier}
     if seen:
         rows = [
-            (f.action, texts.get(f.action, ""), facts.word(f.state), facts.name(f.verified_by), f.note)
+            (
+                f.action,
+                texts.get(f.action, ""),
+                facts.word(f.state),
+                facts.name(f.verified_by),
+                f.note,
+            )
             for f in seen
             if f.state is not None
         ]

@@ -136,7 +136,9 @@ def means(facts: Facts) -> Iterator[Block]:
         (titles[item].title if item in titles else item, str(count))
         for item, count in facts.scenario.equipment.items()
     ]
-    yield Table((), [(facts.word("venue"), facts.venue or facts.word("none"))], _LABELS, labels=True)
+    yield Table(
+        (), [(facts.word("venue"), facts.venue or facts.word("none"))], _LABELS, labels=True
+    )
     if rows:
         yield Table(facts.words(("equipment", "count")), rows, (7, 2))
 
