@@ -24,6 +24,7 @@ def compose(facts: Facts, kind: str) -> Document:
 
 
 def _blocks(facts: Facts, design: Design) -> Iterator[Block]:
+    wide = False
     for number, section in enumerate(design.sections, 1):
         filled = [block for name in section.blocks for block in CONTENT[name](facts)]
         # Only a table needs a page turned for it.
@@ -33,20 +34,20 @@ def _blocks(facts: Facts, design: Design) -> Iterator[Block]:
         if section.text:
             yield Paragraph(section.text[facts.language])
         yield from filled
-    yield from _followed(facts, design)
+    yield from _followed(facts, design, design.landscape or wide)
 
 
-def _followed(facts: Facts, design: Design) -> Iterator[Block]:
+def _followed(facts: Facts, design: Design, wide: bool) -> Iterator[Block]:
     """Which edition and clauses the document follows, and what of them was checked."""
     language = facts.language
     names = dict.fromkeys(name for section in design.sections for name in section.clauses)
-    yield Heading(facts.word("doctrine_note"), 1, design.landscape)
+    yield Heading(facts.word("doctrine_note"), 1, wide)
     yield Paragraph(facts.doctrine.edition[language], note=True)
     places: dict[tuple[str, str], list[str]] = {}
     for name in names:
         clause = facts.doctrine.clauses[name]
         state = facts.word("verified" if clause.verified else "unverified")
         check = f"{state}: {clause.check[language]}"
-        places.setdefault((clause.standard, check), []).append(clause.place)
+        places.setdefault((clause.standard, check), []).append(clause.place[language])
     for (standard, check), found in places.items():
         yield Paragraph(f"{standard}: {'; '.join(found)}. [{check}]", note=True)

@@ -16,10 +16,13 @@ DOCTRINES = ("hseep", "cn")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a standard that a section follows. `check`: what of it was verified, or why not."""
+    """A part of a standard that a section follows, as the standard numbers and heads it.
+
+    `check`: what of it was verified, or why not.
+    """
 
     standard: str
-    place: str
+    place: Words
     verified: bool
     check: Words
 
@@ -116,7 +119,9 @@ def _clause(
     check = checks[data["check"]]
     verified = "verified" in check
     words = check["verified" if verified else "unverified"]
-    return Clause(standards[data["standard"]], data["place"], verified, words)
+    place = data["place"]
+    place_en = f"{place} ({data['en']})" if "en" in data else place
+    return Clause(standards[data["standard"]], {"en": place_en, "zh": place}, verified, words)
 
 
 def _design(data: Mapping[str, Any]) -> Design:

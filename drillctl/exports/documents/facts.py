@@ -164,7 +164,7 @@ def _answers(known: Facts, owed: OwedAction) -> bool:
         return False
     if retest.scenario is not None:
         return retest.scenario == known.scenario.id
-    return owed.action.capability in known.capabilities
+    return owed.action.capability in known.scenario.capabilities
 
 
 def span(start: datetime, end: datetime | None, to: str) -> str:

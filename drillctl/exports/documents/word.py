@@ -102,7 +102,7 @@ def _contents(title: str, headings: Sequence[Heading]) -> Iterator[str]:
     yield _paragraph(title, "TOCHeading")
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        ' TOC \\o "1-1" \\n \\h \\z \\u </w:instrText></w:r>'
+        ' TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

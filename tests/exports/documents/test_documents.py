@@ -191,7 +191,8 @@ def test_every_clause_says_what_of_it_was_checked(name):
     doctrine = read_doctrine(name)
     for clause in doctrine.clauses.values():
         assert clause.standard
-        assert clause.place
+        assert clause.place["en"]
+        assert clause.place["zh"]
         assert clause.check["en"]
         assert clause.check["zh"]
     for design in doctrine.documents.values():
