@@ -53,7 +53,7 @@ def test_a_folder_for_each_session_and_the_same_bytes_again(county):
 
 
 def test_what_people_filled_in_is_kept(county):
-    assert new(county).returncode == 0
+    assert new(county, "--session", "flood#1").returncode == 0
     folder = county.parent / "out" / "flood-1"
     record = folder / "flood-1-record.yaml"
     record.write_text(record.read_text().replace("status: ,", "status: present,", 1))
@@ -68,7 +68,7 @@ def test_what_people_filled_in_is_kept(county):
     mine = files(county)
     scenarios = county / "scenarios.yaml"
     scenarios.write_text(scenarios.read_text().replace("title: Flood", "title: Deluge"))
-    again = new(county)
+    again = new(county, "--session", "flood#1")
     assert again.returncode == 0
     assert again.stderr.count("somebody has changed it since") == 3
     now = files(county)
@@ -77,7 +77,7 @@ def test_what_people_filled_in_is_kept(county):
         assert now[name] == mine[name]
         assert f"kept {path}" in again.stderr
     assert b"Deluge" in now["flood-1/flood-1-sign-in.md"]
-    forced = new(county, "--force")
+    forced = new(county, "--session", "flood#1", "--force")
     assert forced.stderr == ""
     assert b"present," not in files(county)["flood-1/flood-1-record.yaml"].split(b"attendance:")[1]
 
