@@ -9,7 +9,9 @@ from county import PLAN, problem
 from docx import Document
 from openpyxl import load_workbook
 
-from drillctl.exports.documents.kinds import KINDS
+from drillctl.cli.aar_app import Doctrine, DocumentFormat, DocumentKind
+from drillctl.exports.documents.doctrine import DOCTRINES
+from drillctl.exports.documents.kinds import FORMATS, KINDS
 from drillctl.files.loading import load
 
 FILES = sum(len(formats) for formats in KINDS.values())
@@ -165,6 +167,12 @@ def test_a_template_that_fails_for_one_session_writes_nothing(county):
     assert "msel.docx: table#1: can't be filled in" in made.stderr
     assert "Traceback" not in made.stderr
     assert files(county) == {}
+
+
+def test_the_options_offer_what_there_is():
+    assert [kind.value for kind in DocumentKind] == list(KINDS)
+    assert [form.value for form in DocumentFormat] == list(FORMATS)
+    assert [doctrine.value for doctrine in Doctrine] == list(DOCTRINES)
 
 
 def test_placeholders_are_listed():

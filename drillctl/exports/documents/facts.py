@@ -15,7 +15,10 @@ from drillctl.model.problem import Problem
 from drillctl.model.record import Record
 from drillctl.model.scenario import Inject, Scenario
 
-_ADDRESS = re.compile(r"\S+@\S+|\+?\d[\d\s()/.-]{5,}\d")
+# An e-mail address, or a telephone number, which is neither a date nor a span of years.
+_ADDRESS = re.compile(
+    r"\S+@\S+|(?<![\d-])(?!\d{4}-\d\d-\d\d\b|\d{4}[-/–]\d{4}\b)[+(]?\d[\d\s()/.-]{5,}\d"
+)
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ _STYLES = "".join(
         _heading(2, 24, 200),
         _heading(3, 21, 160),
         _style("BodyText", "Body Text", _spacing(0, 120), _size(21)),
-        _style("Note", "Note", _spacing(0, 80), _size(17, colour="44546A")),
+        _style("Note", "Note", _spacing(0, 40, 240), _size(16, colour="44546A")),
         _style("TableText", "Table Text", _spacing(30, 30, 240), _size(18)),
         _style("TableHead", "Table Head", _spacing(30, 30, 240), _size(18, bold=True)),
         _style(

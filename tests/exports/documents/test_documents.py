@@ -6,6 +6,7 @@ from exports.documents.samples import RECORD, crowd, empty, full, text_of
 from drillctl.exports.documents.archive import untouched
 from drillctl.exports.documents.compose import compose
 from drillctl.exports.documents.doctrine import DOCTRINES, read_doctrine
+from drillctl.exports.documents.facts import without_address
 from drillctl.exports.documents.files import Wanted, session_files
 from drillctl.exports.documents.kinds import KINDS
 from drillctl.exports.documents.markdown import markdown
@@ -121,6 +122,22 @@ def test_no_document_names_an_address_or_number(doctrine, tmp_path):
     for kind in PRINTED:
         for text in both(known, kind):
             assert "@" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mr Li, li@example.org", "Mr Li, (see)"),
+        ("+86 139 1234 5678", "see"),
+        ("(0571) 8888-1234 or 119", "or 119 (see)"),
+        ("Office 2026-2027", "Office 2026-2027"),
+        ("Li until 2027-04-01", "Li until 2027-04-01"),
+        ("Team 3, room 12", "Team 3, room 12"),
+        ("", ""),
+    ],
+)
+def test_addresses_and_numbers_are_taken_out(text, left):
+    assert without_address(text, "see") == left
 
 
 def test_values_stay_text(tmp_path):
