@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from drillctl.files.diagnostics import did_you_mean
+from drillctl.files.diagnostics import did_you_mean, no_such
 from drillctl.files.nodes import Node, Reference, Source
 from drillctl.files.roster_file import RosterParts
 from drillctl.files.scenario_file import ScenarioParts
@@ -100,9 +100,15 @@ def check_scenarios(problem: Problem, scenarios: ScenarioParts, period: Window |
             _check_position(source, node, position, holders, held)
         source, node = scenarios.place(scenario.id, "joint")
         _check_joint(source, node, problem.roster, scenario)
+        objectives = [objective.id for objective in scenario.objectives]
         for index, inject in enumerate(scenario.injects):
+            source, node = scenarios.place(scenario.id, "inject", str(index))
+            if inject.objective is not None and inject.objective not in objectives:
+                where = f"the objectives of {scenario.id!r}"
+                source.problem(
+                    node, "R001", no_such("objective", inject.objective, where, objectives)
+                )
             if inject.at > scenario.duration:
-                source, node = scenarios.place(scenario.id, "inject", str(index))
                 message = f"inject at {Duration(minutes=inject.at)} lies after the session's end"
                 source.problem(node, "C010", message, f"it lasts {_length(scenario)}")
 

@@ -52,6 +52,10 @@ CODES = {
     "I003": "calendar entry that recurs without bounds",
     "I004": "time zone that the calendar does not define",
     "I005": "not an answer to an invitation",
+    "T001": "template is not a Word document",
+    "T002": "template can't be filled in",
+    "T003": "template asks for something unknown",
+    "T004": "template is named after no document",
 }
 
 

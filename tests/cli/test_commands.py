@@ -49,7 +49,7 @@ def test_from_yaml_to_calendars_and_templates(county, tmp_path):
         run("aar", "new", plan, county, "-o", tmp_path / "aar", "--session", "flood#1").returncode
         == 0
     )
-    assert "after-action" in (tmp_path / "aar" / "flood-1-after-action.md").name
+    assert (tmp_path / "aar" / "flood-1" / "flood-1-after-action-report.md").exists()
 
 
 def test_the_same_bytes_with_any_workers_zone_locale_and_hash_seed(county, tmp_path):

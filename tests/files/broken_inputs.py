@@ -236,6 +236,16 @@ BROKEN: list[tuple[str, str | bytes, str, int, str]] = [
     ),
     ("meet of one", scenario(WINDOW + "}\njoint: {meet: [[fire]]}"), "S003", 16, "pair"),
     (
+        "inject without objective",
+        scenario(
+            WINDOW
+            + "}\nobjectives: [{id: o1, text: x}]\ninjects: [{at: 1h, text: x, objective: o2}]"
+        ),
+        "R001",
+        17,
+        "no objective 'o2' in the objectives of 's' (known: o1)",
+    ),
+    (
         "late inject",
         scenario(WINDOW + "}\ninjects: [{at: 3h, text: x}]"),
         "C010",
