@@ -317,6 +317,18 @@ def diff(
     raise typer.Exit(run(old, new, paths or [], format=format.value))
 
 
+@app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="Kind of document: record.")
+    ] = None,
+) -> None:
+    """A kind of document as JSON Schema, for editors."""
+    from drillctl.cli.schema import schema as run
+
+    raise typer.Exit(run(kind))
+
+
 app.add_typer(commands)
 app.add_typer(export_app, name="export")
 app.add_typer(aar_app, name="aar")
