@@ -1,12 +1,12 @@
 """All commands with their arguments; what each does is imported only when it runs."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from drillctl.cli.aar_app import aar_app
 from drillctl.cli.arguments import (
+    CheckFormat,
     Context,
     DifferenceFormat,
     EffortName,
@@ -25,12 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class CheckFormat(StrEnum):
-    text = "text"
-    json = "json"
-    github = "github"
 
 
 def _version(wanted: bool) -> None:

@@ -139,6 +139,13 @@ def blank(node: Node) -> bool:
     return is_null(node) or (isinstance(node, yaml.ScalarNode) and not node.value.strip())
 
 
+def blank_row(node: Node) -> bool:
+    """A line of a form that nobody has written on; its number alone says nothing."""
+    if isinstance(node, yaml.MappingNode):
+        return all(key.value == "id" or blank_row(value) for key, value in node.value)
+    return not node.value if isinstance(node, yaml.SequenceNode) else blank(node)
+
+
 def _filled(source: Source, node: Node, shape: Fields) -> Found:
     """The entries of a mapping that are filled in."""
     found = fields(source, node, shape.keys) or {}
@@ -156,15 +163,8 @@ def _each(
     """A list's items that are filled in."""
     if key not in found:
         return ()
-    values = (read(source, item) for item in items(source, found[key]) if not _empty_row(item))
+    values = (read(source, item) for item in items(source, found[key]) if not blank_row(item))
     return tuple(value for value in values if value is not None)
-
-
-def _empty_row(node: Node) -> bool:
-    """A line of a form that nobody has written on; its number alone says nothing."""
-    if isinstance(node, yaml.MappingNode):
-        return all(key.value == "id" or _empty_row(value) for key, value in node.value)
-    return not node.value if isinstance(node, yaml.SequenceNode) else blank(node)
 
 
 def _text(source: Source, found: Found, key: str) -> str:
@@ -189,10 +189,11 @@ def _held(source: Source, found: Found) -> bool:
 
 
 def _hours(source: Source, found: Found) -> int | None:
+    return attended_minutes(source, found["hours"]) if "hours" in found else None
+
+
+def attended_minutes(source: Source, node: Node) -> int | None:
     """Hours as a number or a duration, in minutes."""
-    node = found.get("hours")
-    if node is None:
-        return None
     if isinstance(node, yaml.ScalarNode) and node.value.replace(".", "", 1).isdigit():
         hours = number(source, node, 0, _LONGEST)
         return None if hours is None else round(hours * 60)
