@@ -186,7 +186,9 @@ def _ratings(reading: Reading, table: Table, rows: list[Row]) -> None:
         cell = row.get("objective")
         if cell is not None:
             objective = reading.names.find("objective", cell.value) or an_id_like(cell.value) or ""
-        if not objective:
+        known = reading.names.known("objective")
+        alone = not known and len(row.cells) == 1
+        if not objective or (known and objective not in known) or alone:
             hint = reading.names.near("objective", cell.value) if cell is not None else ""
             reading.stray_row(row, "A017", "nothing says which objective it is about", hint)
             continue

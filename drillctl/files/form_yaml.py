@@ -117,7 +117,8 @@ class _Reading:
         self.form.say(where, value, self.at(node), node.value)
 
     def _unreadable(self, node: Node, where: Where, message: str, hint: str = "") -> None:
-        self.form.stray(self.at(node), self.raw(node), "A014", message, hint)
+        if blank(node) or node.value:
+            self.form.stray(self.at(node), self.raw(node), "A014", message, hint)
         self.form.say(where, None, self.at(node))
         self.written.amend.add(where)
 

@@ -1,5 +1,6 @@
 """Filled-in forms to records, one file for each session: reading, merging, gaps, and the text."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -253,7 +254,8 @@ class _Collecting:
     def _members_of(self, session: str) -> set[str]:
         """Members that papers of the session name, in the roster or not."""
         forms = [*self.forms.get(session, ()), *filter(None, [self.base.get(session)])]
-        named = {s.where[1] for f in forms for s in f.said if s.where[0] == "attendance"}
+        places = {said.where for form in forms for said in form.said}
+        named = {where[1] for where in places if where[0] == "attendance" and len(where) > 1}
         for planned in self.plan.sessions if self.plan is not None else ():
             if planned.id == session:
                 named |= {m for _, m in (*planned.members(), *planned.standbys())}
@@ -341,6 +343,11 @@ class _Collecting:
             message = f"the file is there, and is no record of {base.session}"
             self.found.problems.append(problem(At(shown), "A016", message, "move it away"))
             return None
+        if text != yaml_.text and not self._says(text, record, base.session):
+            message = "the record's layout is too unusual to be added to: nothing is written"
+            hint = "write what stands in brackets on lines of its own"
+            self.found.problems.append(problem(base.at, "A016", message, hint))
+            return None
         wrong = _strict(shown, text)
         if self.out is None and text != yaml_.text:
             wrong = [replace(d, path=base.at.path, line=base.at.line, column=1) for d in wrong]
@@ -348,6 +355,20 @@ class _Collecting:
             self.found.texts[shown] = text
         self.found.problems += wrong
         return text if changed else None
+
+    def _says(self, text: str, record: Merged, session: str) -> bool:
+        """Whether a text says all that it should, and nothing else."""
+        roots = [d for d in documents("", text.encode()) if isinstance(d, yaml.Node)]
+        root = next((r for r in roots if _kind(r) == "record" and session_of(r) == session), None)
+        if root is None:
+            return False
+        form = read_yaml_form("", text, root, self._names_of(session))
+        assert form.yaml is not None
+        said = {s.where: s.value for s in form.said if s.value is not None}
+        wanted = {where: s.value for where, s in record.values.items()}
+        kept = Counter((row.file, row.place, row.text) for row in form.yaml.unread)
+        new = Counter((s.at.file, s.at.place, s.text) for s in record.strays)
+        return said == wanted and not form.strays and new <= kept
 
     def missing(self, plan: Plan, plan_path: str, as_of: datetime) -> None:
         """Sessions that have ended and have no record."""

@@ -102,7 +102,7 @@ class _Merging:
             for said in form.said:
                 if said.value is None:
                     self.found.blanks.setdefault(said.where, said.at)
-        self.taken = {s.where[:2] for form in (base, *forms) for s in form.said}
+        self.taken = {s.where[:2] for f in (base, *forms) for s in f.said if len(s.where) > 1}
         self.found.problems += base.problems
         if not collected:
             self.agreed |= {s.at for s in base.said if s.value is not None}
@@ -225,6 +225,13 @@ class _Merging:
             self.found.values[where] = first
             self.found.entered[where] = first.value
             self.agreed |= {s.at for s in said}
+
+        held = self.found.base.yaml.nodes if self.found.base.yaml is not None else {}
+        for member in self.found.below("attendance"):
+            where = ("attendance", member)
+            said = any(w[:2] == where for w in self.found.values)
+            if not said and where not in held:
+                self.found.entered[*where, "status"] = ""
 
     def withdraw(self, where: Where, code: str, message: str, hint: str) -> None:
         """Keeps as a stray what the record's reader would refuse beside the rest."""

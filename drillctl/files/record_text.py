@@ -46,7 +46,7 @@ def edited(
     for where in sorted(written.amend):
         if where not in added and not (where[:-1] in added and edits.short(where[:-1])):
             edits.put(where, None)
-    for top, nested in added.items():
+    for top, nested in sorted(added.items(), key=lambda entry: entry[0] not in written.nodes):
         edits.enter(top, nested)
     return edits.text()
 
@@ -71,7 +71,9 @@ def _added(written: Written, values: Mapping[Where, Value]) -> dict[Where, Neste
 def _holds(written: Written, where: Where) -> bool:
     """Whether the text has a mapping or list there that can take in more."""
     node = written.nodes.get(where)
-    return isinstance(node, yaml.CollectionNode)
+    listed = isinstance(_shape(where), ListOf)
+    wanted = yaml.SequenceNode if listed else yaml.MappingNode
+    return isinstance(node, wanted) and where not in written.amend
 
 
 class _Edits:
@@ -263,9 +265,8 @@ class _Edits:
             text = f"{one}, " if left else f", {one}" if again else one
             self.splice(start, start, text)
             return
-        end = content_end(self.source, holder) - 1
-        before = self.source[:end].rstrip()
-        self.splice(len(before), len(before), f" {one}," if before.endswith(",") else f", {one}")
+        end = content_end(self.source, children[-1])
+        self.splice(end, end, f", {one}")
 
 
 def fresh_text(session: str) -> str:
@@ -298,7 +299,7 @@ def _entry_lines(key: str, value: Nested, shape: Shape, column: int) -> list[str
     pad = " " * column
     if isinstance(value, dict) and not _in_line(shape, value):
         return [f"{pad}{_key(key)}:", *block_lines(value, shape, column + 2)]
-    return [f"{pad}{_key(key)}: {flow_text(value, shape)}"]
+    return [f"{pad}{_key(key)}: {flow_text(value, shape)}".rstrip()]
 
 
 def _in_line(shape: Shape, value: Nested) -> bool:
@@ -335,7 +336,7 @@ def scalar_text(value: Value, shape: Shape) -> str:
         case int():
             return str(value)
         case _:
-            return quoted(str(value))
+            return quoted(value) if isinstance(value, str) and value else ""
 
 
 def hours_text(minutes: int) -> str:
