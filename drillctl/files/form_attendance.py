@@ -24,7 +24,11 @@ def read_attendance(reading: "Reading", row: Row) -> None:
         _guest(reading, row)
         return
     where = ("attendance", member)
-    row.take("member")
+    called = row.take("member")
+    known = called is None or reading.names.find("member", called.value) == member
+    if called is not None and not known and an_id_like(called.value) != member:
+        message = f"nobody of the roster has the ID {called.text!r}; by the name it is {member}"
+        reading.form.stray(row.at("member"), called.text, "A008", f"{message}: kept under unread")
     _name_and_team(reading, row, member)
     planned = plain(row.text("planned"))
     if planned in {plain(w) for key, words in PLANNED.items() for w in (key, *words.values())}:

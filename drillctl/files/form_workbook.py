@@ -16,7 +16,7 @@ from drillctl.files.typed_names import Names, an_id_like, tight
 from drillctl.files.typed_values import a_session, plain, yes_no
 from drillctl.files.workbook_cells import Cell, Sheet, WorkbookError, read_cells
 
-_FILE = re.compile(r"([a-z0-9][a-z0-9._-]*)-([1-9]\d*)-[^-]+\.xls[xm]", re.IGNORECASE)
+_FILE = re.compile(r"([a-z0-9][a-z0-9._-]*?)-([1-9]\d*)\D.*\.xls[xm]", re.IGNORECASE)
 
 
 @dataclass
@@ -130,7 +130,7 @@ def _session(
     if found:
         return next(iter(found))
     named = _FILE.fullmatch(re.split(r"[/\\]", path)[-1])
-    if named and named[1].lower() in names_of("").problem.scenarios:
+    if not typed and named and named[1].lower() in names_of("").problem.scenarios:
         return f"{named[1].lower()}#{named[2]}"
     said = f"{typed!r} is not a session" if typed else "no sheet says of which session it is"
     raise WorkbookError(said, "fill in the row Session above the table, such as river-flood#1")

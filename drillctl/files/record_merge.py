@@ -40,6 +40,7 @@ class Merged:
     settled: list[Node] = field(default_factory=list)
     waiting: list[tuple[At, str]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    _indexed: tuple[tuple[int, int], dict[Where, dict[str, None]], dict[Where, At]] | None = None
 
     def get(self, *where: str) -> Value | None:
         """What it says there."""
@@ -48,21 +49,31 @@ class Merged:
 
     def below(self, *where: str) -> list[str]:
         """Ids or rows below, those with blanks only included, in order."""
-        places = (*self.values, *self.blanks)
-        size = len(where)
-        return list(dict.fromkeys(p[size] for p in places if p[:size] == where and len(p) > size))
+        return list(self._index()[0].get(where, ()))
 
     def at(self, *where: str) -> At:
         """Where to fill something in: its place, else that of what is nearest."""
         if where in self.blanks:
             return self.blanks[where]
+        first = self._index()[1]
         for size in range(len(where), 0, -1):
-            near = (s.at for place, s in self.values.items() if place[:size] == where[:size])
-            blank = (at for place, at in self.blanks.items() if place[:size] == where[:size])
-            found = next(near, None) or next(blank, None)
-            if found is not None:
-                return found
+            if where[:size] in first:
+                return first[where[:size]]
         return self.base.at
+
+    def _index(self) -> tuple[dict[Where, dict[str, None]], dict[Where, At]]:
+        """What is below each place, and the first place of each; made anew when there is more."""
+        size = (len(self.values), len(self.blanks))
+        if self._indexed is None or self._indexed[0] != size:
+            below: dict[Where, dict[str, None]] = {}
+            first: dict[Where, At] = {}
+            places = [(where, said.at) for where, said in self.values.items()]
+            for where, at in (*places, *self.blanks.items()):
+                for depth, part in enumerate(where):
+                    below.setdefault(where[:depth], {})[part] = None
+                    first.setdefault(where[: depth + 1], at)
+            self._indexed = (size, below, first)
+        return self._indexed[1], self._indexed[2]
 
 
 def merged(base: Form, forms: Sequence[Form], *, collected: bool) -> Merged:
@@ -86,6 +97,7 @@ class _Merging:
         self.collected = collected
         self.pending: dict[Where, list[Said]] = {}
         self.rows: dict[Where, dict[str, str]] = {}
+        self.by_text: dict[Where, dict[str, str]] = {}
         self.agreed: set[At] = set()
         self.texts: set[str] = set()
         self.strays: list[Stray] = []
@@ -136,7 +148,8 @@ class _Merging:
         """The record's name for a row, within `outer`; None where it is left to people."""
         kind, name = (*outer, *row[len(outer) : -1]), row[-1]
         known = self.rows.setdefault(kind, {})
-        same = next((n for n, t in known.items() if t and tight(t) == tight(text)), None)
+        by_text = self.by_text.setdefault(kind, {})
+        same = by_text.get(tight(text)) if text else None
         if same is not None:
             return same
         if kind[0] in _NUMBERED and len(kind) == 1:
@@ -151,8 +164,8 @@ class _Merging:
         elif kind[-1] == "tasks":
             near = next((n for n in known if _similar(text, n, 0.85)), None)
             name = near if near is not None else name
-        known.setdefault(name, text)
-        known[name] = known[name] or text
+        known[name] = known.get(name) or text
+        by_text.setdefault(tight(known[name]), name)
         return name
 
     def _another(self, form: Form, row: Where, text: str) -> str | None:
@@ -165,6 +178,7 @@ class _Merging:
         name = free_id(_NUMBERED[kind], {n for k, n, *_ in self.taken if k == kind})
         self.taken.add((kind, name))
         self.rows[kind,][name] = text
+        self.by_text[kind,].setdefault(tight(text), name)
         return name
 
     def _differ_row(self, form: Form, row: Where, held: Said | None) -> None:
@@ -187,7 +201,9 @@ class _Merging:
             is_text = where == (*row, "text") and row[0] in _NUMBERED
             known = self.rows.setdefault(row[:-1], {})
             by_name = row[0] not in _NUMBERED or len(row) > 2
-            known[row[-1]] = row[-1] if by_name else name if is_text else known.get(row[-1], "")
+            text = row[-1] if by_name else name if is_text else known.get(row[-1], "")
+            known[row[-1]] = text
+            self.by_text.setdefault(row[:-1], {}).setdefault(tight(text), row[-1])
 
     def _say(self, said: Said) -> None:
         held = self.found.values.get(said.where)
@@ -227,10 +243,10 @@ class _Merging:
             self.agreed |= {s.at for s in said}
 
         held = self.found.base.yaml.nodes if self.found.base.yaml is not None else {}
+        filled = {where[:2] for where in self.found.values}
         for member in self.found.below("attendance"):
             where = ("attendance", member)
-            said = any(w[:2] == where for w in self.found.values)
-            if not said and where not in held:
+            if where not in filled and where not in held:
                 self.found.entered[*where, "status"] = ""
 
     def withdraw(self, where: Where, code: str, message: str, hint: str) -> None:

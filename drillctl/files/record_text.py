@@ -46,8 +46,8 @@ def edited(
     for where in sorted(written.amend):
         if where not in added and not (where[:-1] in added and edits.short(where[:-1])):
             edits.put(where, None)
-    for top, nested in sorted(added.items(), key=lambda entry: entry[0] not in written.nodes):
-        edits.enter(top, nested)
+    for top in sorted(added, key=lambda where: (where not in written.nodes, _order(where))):
+        edits.enter(top, added[top])
     return edits.text()
 
 
@@ -116,14 +116,16 @@ class _Edits:
     def put(self, where: Where, value: Nested | None) -> None:
         """A value, or nothing, in the place of what stands there."""
         node, column = self.written.nodes[where], self.written.columns.get(where, 0)
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style:
+            pad = " " * max(0, column + 1 - node.start_mark.column)
+        else:
+            pad = ""
         if value is None:
-            block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-            empty = "{}" if isinstance(node, yaml.MappingNode) else "[]"
-            self.replace(node, empty if block else "")
+            self.replace(node, "")
             return
         shape = _shape(where)
         if where in self.written.flow or not isinstance(value, dict) or _in_line(shape, value):
-            self.replace(node, flow_text(value, shape))
+            self.replace(node, pad + flow_text(value, shape))
             return
         lines = "".join(f"\n{line}" for line in block_lines(value, shape, column + 2))
         start, end = node.start_mark.index, content_end(self.source, node)
@@ -383,6 +385,15 @@ def _shape(where: Where) -> Shape:
     for part in where:
         shape = _inner(shape, part)
     return shape
+
+
+def _order(where: Where) -> list[int]:
+    """Keys in the order of their shape; rows and ids as they come."""
+    found, shape = [], cast(Shape, RECORD)
+    for part in where:
+        found.append(list(shape.keys).index(part) if isinstance(shape, Fields) else 0)
+        shape = _inner(shape, part)
+    return found
 
 
 def _inner(shape: Shape, key: str) -> Shape:
