@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drillctl.files.record_collect import Collected, Collection, Given
+    from drillctl.files.papers import Given
+    from drillctl.files.record_collect import Collected, Outcome
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
 
@@ -22,7 +23,7 @@ def aar_collect(
 ) -> int:
     """Writes one record for each session; returns 1 where a gap or a conflict is left."""
     from drillctl.files.atomic import write_all
-    from drillctl.files.record_collect import Given, sorted_out
+    from drillctl.files.papers import Given, sorted_out
 
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
@@ -44,7 +45,7 @@ def aar_collect(
 def aar_check(papers: list[str], *, plan_path: str | None, as_of: str | None, format: str) -> int:
     """Prints all gaps and conflicts; returns 1 where there is one."""
     from drillctl.cli.check import print_problems
-    from drillctl.files.record_collect import Given
+    from drillctl.files.papers import Given
 
     found = _collected(papers, None, Given(), plan_path, as_of)
     if isinstance(found, int):
@@ -60,10 +61,11 @@ def _collected(
     records: "Given",
     plan_path: str | None,
     as_of: str | None,
-) -> "Collection | int":
+) -> "Outcome | int":
     """What all papers say, or the exit status of what keeps it from being read."""
     from drillctl.cli.replanning import bad_moment, now_there
-    from drillctl.files.record_collect import collect, sorted_out
+    from drillctl.files.papers import sorted_out
+    from drillctl.files.record_collect import collect
     from drillctl.files.values import parse_moment
 
     if bad_moment("--as-of", as_of):
@@ -80,8 +82,8 @@ def _collected(
 def _context(given: "Given", plan_path: str | None) -> "tuple[Problem, Plan | None] | None":
     """Roster, scenarios and plan; None where something is wrong with them, which is printed."""
     from drillctl.files.loading import load
+    from drillctl.files.papers import CONTEXT
     from drillctl.files.plan_file import read_plan
-    from drillctl.files.record_collect import CONTEXT
 
     plan, wrong = read_plan(plan_path) if plan_path is not None else (None, ())
     if not given.context:
@@ -98,7 +100,7 @@ def _context(given: "Given", plan_path: str | None) -> "tuple[Problem, Plan | No
     return loaded.problem, plan
 
 
-def _print(found: "Collection", format: str, dry_run: bool) -> None:
+def _print(found: "Outcome", format: str, dry_run: bool) -> None:
     from drillctl.cli.check import print_problems, problem_data
 
     if format == "json":
@@ -141,7 +143,7 @@ def _data(record: "Collected") -> dict[str, str | int | bool]:
     }
 
 
-def _summary(found: "Collection", changed: int | None) -> None:
+def _summary(found: "Outcome", changed: int | None) -> None:
     for note in found.notes:
         print(f"note: {note}", file=sys.stderr)
     text = f"{len(found.problems)} problem(s) in {len(found.records)} session(s)"

@@ -9,9 +9,9 @@ from drillctl.files.form_attendance import read_attendance
 from drillctl.files.form_tables import Row, Table, head_of, table_of
 from drillctl.files.form_values import UnreadableError, read_typed
 from drillctl.files.form_yaml import free_id
-from drillctl.files.record_shape import RECORD
+from drillctl.files.record_shape import scalar_at
 from drillctl.files.said import At, Form, Where
-from drillctl.files.shapes import Fields, ListOf, MapOf, Scalar, Shape, Sort
+from drillctl.files.shapes import Scalar, Sort
 from drillctl.files.typed_names import Names, an_id_like, tight
 from drillctl.files.typed_values import a_session, plain, yes_no
 from drillctl.files.workbook_cells import Cell, Sheet, WorkbookError, read_cells
@@ -302,18 +302,3 @@ def _follow_up(reading: Reading, table: Table, rows: list[Row]) -> None:
         reading.form.say((*where, "action"), name, row.at("action"), cell.text)
         for key in ("state", "verified_by", "note"):
             reading.value(row, key, (*where, key))
-
-
-def scalar_at(where: Where) -> Scalar:
-    """The shape of the record's value there."""
-    shape: Shape = RECORD
-    for part in where:
-        match shape:
-            case Fields():
-                shape = shape.keys[part]
-            case MapOf():
-                shape = shape.value
-            case ListOf():
-                shape = shape.item
-    assert isinstance(shape, Scalar)
-    return shape

@@ -1,7 +1,7 @@
 """Filled-in forms to records, one file for each session: reading, merging, gaps, and the text."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from drillctl.files.documents import documents
 from drillctl.files.form_workbook import read_workbook
 from drillctl.files.form_yaml import read_yaml_form, session_of
 from drillctl.files.nodes import Node, Source
+from drillctl.files.papers import Given, kind_of
 from drillctl.files.record_file import read_record
 from drillctl.files.record_gaps import record_gaps
 from drillctl.files.record_merge import Merged, merged
@@ -24,24 +25,7 @@ from drillctl.files.workbook_cells import WorkbookError
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
-_YAML = (".yaml", ".yml")
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _NOT_FILLED_IN = ("A001", "A002", "A003", "A004", "A005", "A007", "A009", "A011")
-CONTEXT = ("roster", "scenario", "policy")
-
-
-@dataclass(frozen=True)
-class Given:
-    """The files that were named, or lie in a folder that was, by what is in them.
-
-    `records`: path, text, root and whether it is the only document, of each record's document.
-    """
-
-    records: list[tuple[Path, str, Node, bool]] = field(default_factory=list)
-    workbooks: list[Path] = field(default_factory=list)
-    context: list[Path] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,77 +46,13 @@ class Collected:
 
 
 @dataclass
-class Collection:
+class Outcome:
     """All sessions' records, and all that people must see to."""
 
     records: list[Collected] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-
-
-def sorted_out(paths: Iterable[str | Path]) -> Given:
-    """Every YAML file and workbook below the paths."""
-    given = Given()
-    for path in dict.fromkeys(file for top in paths for file in _files(Path(top), given)):
-        if path.suffix.lower() in _WORKBOOKS:
-            given.workbooks.append(path)
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            message = error.strerror or str(error)
-            given.problems.append(problem(At(path.as_posix()), "F001", message))
-            continue
-        _sort_out(path, data, given)
-    return given
-
-
-def _files(top: Path, given: Given) -> list[Path]:
-    if top.is_dir():
-        wanted = (*_YAML, *_WORKBOOKS)
-        files = (f for f in top.rglob("*") if f.suffix.lower() in wanted and f.is_file())
-        return sorted(
-            f
-            for f in files
-            if not any(part.startswith((".", "~$")) for part in f.relative_to(top).parts)
-        )
-    if top.exists():
-        return [top]
-    hint = "check the spelling" if top.suffix else "name a file or a folder"
-    given.problems.append(problem(At(str(top)), "F001", "no such file or folder", hint))
-    return []
-
-
-def _sort_out(path: Path, data: bytes, given: Given) -> None:
-    shown = path.as_posix()
-    roots: list[Node] = []
-    for document in documents(shown, data):
-        if isinstance(document, Diagnostic):
-            given.problems.append(document)
-            given.texts[shown] = data.decode("utf-8", "replace")
-            return
-        if document is not None:
-            roots.append(document)
-    kinds = [_kind(root) for root in roots]
-    text = data.decode("utf-8-sig")
-    if "record" in kinds:
-        given.texts[shown] = text
-    alone = sum(kind != "" for kind in kinds) == 1
-    given.records.extend(
-        (path, text, root, alone)
-        for root, kind in zip(roots, kinds, strict=True)
-        if kind == "record"
-    )
-    if any(kind not in ("record", "plan") for kind in kinds):
-        given.context.append(path)
-
-
-def _kind(root: Node) -> str:
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        if key.value == "kind":
-            return str(value.value)
-    return "" if root.tag.endswith(":null") else "unknown"
 
 
 def collect(
@@ -143,7 +63,7 @@ def collect(
     plan: Plan | None,
     plan_path: str,
     as_of: datetime | None,
-) -> Collection:
+) -> Outcome:
     """Merges what forms say into the records of `records`, which are to lie in `out`.
 
     `out` None: nothing is to be written, and all that is given is looked at as it stands.
@@ -179,7 +99,7 @@ class _Collecting:
         self.forms: dict[str, list[Form]] = {}
         self.stuck: set[str] = set()
         self.earlier: dict[str, str] = {}
-        self.found = Collection(texts={**records.texts, **given.texts})
+        self.found = Outcome(texts={**records.texts, **given.texts})
         self.found.problems += [*given.problems, *records.problems]
 
     @property
@@ -359,7 +279,7 @@ class _Collecting:
     def _says(self, text: str, record: Merged, session: str) -> bool:
         """Whether a text says all that it should, and nothing else."""
         roots = [d for d in documents("", text.encode()) if isinstance(d, yaml.Node)]
-        root = next((r for r in roots if _kind(r) == "record" and session_of(r) == session), None)
+        root = next((r for r in roots if kind_of(r) == "record" and session_of(r) == session), None)
         if root is None:
             return False
         form = read_yaml_form("", text, root, self._names_of(session))
@@ -387,6 +307,6 @@ def _strict(shown: str, text: str) -> list[Diagnostic]:
     for document in documents(shown, text.encode()):
         if isinstance(document, Diagnostic):
             found.append(document)
-        elif document is not None and _kind(document) == "record":
+        elif document is not None and kind_of(document) == "record":
             read_record(source, document)
     return found

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.form_workbook import scalar_at
 from drillctl.files.form_yaml import free_id, strays_of
 from drillctl.files.nodes import Node
+from drillctl.files.record_shape import scalar_at
 from drillctl.files.said import At, Form, Said, Stray, Value, Where, problem
 from drillctl.files.shapes import Sort
 from drillctl.files.typed_names import tight
@@ -53,6 +53,8 @@ class Merged:
 
     def at(self, *where: str) -> At:
         """Where to fill something in: its place, else that of what is nearest."""
+        if where in self.values:
+            return self.values[where].at
         if where in self.blanks:
             return self.blanks[where]
         first = self._index()[1]

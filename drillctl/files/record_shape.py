@@ -1,6 +1,8 @@
 """What a ``kind: record`` document may hold: one source for reading, collecting and the schema."""
 
-from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Sort
+from collections.abc import Iterable
+
+from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Shape, Sort, inner
 from drillctl.model.action import ActionState, Element
 from drillctl.model.record import Attendance, Rating
 
@@ -206,3 +208,18 @@ RECORD = Fields(
     required=("session", "start"),
     lines=True,
 )
+
+
+def shape_at(where: Iterable[str]) -> Shape:
+    """What a record holds at a place: keys, ids and rows that lead there."""
+    shape: Shape = RECORD
+    for part in where:
+        shape = inner(shape, part)
+    return shape
+
+
+def scalar_at(where: Iterable[str]) -> Scalar:
+    """Likewise, of a single value."""
+    shape = shape_at(where)
+    assert isinstance(shape, Scalar)
+    return shape

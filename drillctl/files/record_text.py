@@ -4,24 +4,25 @@ Comments and formatting are the coordinators' own, and a merge under git should 
 nobody changed.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 import yaml
 
 from drillctl.files.form_yaml import content_end
 from drillctl.files.nodes import Node
-from drillctl.files.record_shape import RECORD
+from drillctl.files.record_lines import (
+    Nested,
+    block_lines,
+    entry_lines,
+    flow_text,
+    in_line,
+    item_lines,
+    quoted,
+)
+from drillctl.files.record_shape import RECORD, shape_at
 from drillctl.files.said import Stray, Value, Where, Written
-from drillctl.files.shapes import Fields, ListOf, MapOf, Scalar, Shape, Sort
-
-Nested = Value | dict[str, "Nested"]
-"""A value, or what holds several, by key, id or row."""
-
-_RESOLVER = yaml.SafeLoader("")
-_PLAIN = set(" ()/.+%_-;'") | set("，。；：、！？（）《》“”‘’")
+from drillctl.files.shapes import Fields, ListOf, Scalar, Shape, inner
 
 
 def edited(
@@ -61,17 +62,17 @@ def _added(written: Written, values: Mapping[Where, Value]) -> dict[Where, Neste
         if not below:
             found[top] = value
             continue
-        inner = cast(dict[str, Nested], found.setdefault(top, {}))
+        nested = cast(dict[str, Nested], found.setdefault(top, {}))
         for part in below[:-1]:
-            inner = cast(dict[str, Nested], inner.setdefault(part, {}))
-        inner[below[-1]] = value
+            nested = cast(dict[str, Nested], nested.setdefault(part, {}))
+        nested[below[-1]] = value
     return found
 
 
 def _holds(written: Written, where: Where) -> bool:
     """Whether the text has a mapping or list there that can take in more."""
     node = written.nodes.get(where)
-    listed = isinstance(_shape(where), ListOf)
+    listed = isinstance(shape_at(where), ListOf)
     wanted = yaml.SequenceNode if listed else yaml.MappingNode
     return isinstance(node, wanted) and where not in written.amend
 
@@ -123,8 +124,8 @@ class _Edits:
         if value is None:
             self.replace(node, "")
             return
-        shape = _shape(where)
-        if where in self.written.flow or not isinstance(value, dict) or _in_line(shape, value):
+        shape = shape_at(where)
+        if where in self.written.flow or not isinstance(value, dict) or in_line(shape, value):
             self.replace(node, pad + flow_text(value, shape))
             return
         lines = "".join(f"\n{line}" for line in block_lines(value, shape, column + 2))
@@ -137,14 +138,14 @@ class _Edits:
 
     def short(self, where: Where) -> bool:
         """Whether a single value stands for a mapping there."""
-        node, shape = self.written.nodes.get(where), _shape(where)
+        node, shape = self.written.nodes.get(where), shape_at(where)
         one = isinstance(node, yaml.ScalarNode) and bool(node.value.strip())
         return one and isinstance(shape, Fields) and bool(shape.short)
 
     def enter(self, where: Where, value: Nested) -> None:
         """A value at a place that is empty, or that the text does not have yet."""
         if where in self.written.nodes:
-            shape = _shape(where)
+            shape = shape_at(where)
             stands = isinstance(shape, Fields) and self.short(where)
             if stands and isinstance(value, dict) and isinstance(shape, Fields):
                 known = (*where, shape.short) in self.written.amend or shape.short in value
@@ -152,22 +153,22 @@ class _Edits:
             self.put(where, value)
             return
         holder = self.written.nodes[where[:-1]]
-        outer, inner = _shape(where[:-1]), _shape(where)
+        outer, below = shape_at(where[:-1]), shape_at(where)
         if id(holder) in self.emptied:
             self.emptied[id(holder)][where[-1]] = value
             return
         listed = isinstance(outer, ListOf)
         if not isinstance(holder, yaml.CollectionNode) or holder.flow_style:
-            one = flow_text(value, inner)
-            self._into_flow(holder, one if listed else f"{_key(where[-1])}: {one}")
+            one = flow_text(value, below)
+            self._into_flow(holder, one if listed else f"{quoted(where[-1])}: {one}")
             return
         if listed:
             column = holder.start_mark.column if holder.value else 0
-            lines = _item_lines(value, inner, column)
+            lines = item_lines(value, below, column)
             self._after(holder, lines)
             return
         column = holder.value[0][0].start_mark.column
-        lines = _entry_lines(where[-1], value, inner, column)
+        lines = entry_lines(where[-1], value, below, column)
         before: Node = holder
         if isinstance(outer, Fields):
             order = list(outer.keys)
@@ -276,142 +277,13 @@ def fresh_text(session: str) -> str:
     return f"kind: record\nversion: 1\nsession: {session}\n"
 
 
-def block_lines(value: Nested, shape: Shape, column: int) -> list[str]:
-    """What holds several values, a line or more for each, beginning at a column."""
-    assert isinstance(value, dict)
-    lines: list[str] = []
-    for key in _ordered(value, shape):
-        inner = _inner(shape, key)
-        if isinstance(shape, ListOf):
-            lines += _item_lines(value[key], inner, column)
-        else:
-            lines += _entry_lines(key, value[key], inner, column)
-    return lines
-
-
-def _item_lines(value: Nested, shape: Shape, column: int) -> list[str]:
-    pad = " " * column
-    if isinstance(value, dict) and not _in_line(shape, value):
-        lines = block_lines(value, shape, column + 2)
-        return [f"{pad}- {lines[0][column + 2 :]}", *lines[1:]]
-    return [f"{pad}- {flow_text(value, shape)}"]
-
-
-def _entry_lines(key: str, value: Nested, shape: Shape, column: int) -> list[str]:
-    pad = " " * column
-    if isinstance(value, dict) and not _in_line(shape, value):
-        return [f"{pad}{_key(key)}:", *block_lines(value, shape, column + 2)]
-    return [f"{pad}{_key(key)}: {flow_text(value, shape)}".rstrip()]
-
-
-def _in_line(shape: Shape, value: Nested) -> bool:
-    """Whether it is written on one line: one line for each attendee, and for each row."""
-    return isinstance(shape, Fields) and not (shape.lines and isinstance(value, dict))
-
-
-def flow_text(value: Nested, shape: Shape) -> str:
-    """A value on one line."""
-    if isinstance(value, tuple):
-        assert isinstance(shape, ListOf)
-        return f"[{', '.join(scalar_text(one, shape.item) for one in value)}]"
-    if not isinstance(value, dict):
-        return scalar_text(value, shape)
-    if isinstance(shape, Fields) and shape.short and value.keys() == {shape.short}:
-        return flow_text(value[shape.short], shape.keys[shape.short])
-    ordered = [(key, flow_text(value[key], _inner(shape, key))) for key in _ordered(value, shape)]
-    if isinstance(shape, ListOf):
-        return f"[{', '.join(text for _, text in ordered)}]"
-    return f"{{{', '.join(f'{_key(key)}: {text}' for key, text in ordered)}}}"
-
-
-def scalar_text(value: Value, shape: Shape) -> str:
-    """A single value as the record's reader takes it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return value.isoformat(timespec="minutes")
-        case date():
-            return value.isoformat()
-        case int() if isinstance(shape, Scalar) and shape.sort is Sort.HOURS:
-            return hours_text(value)
-        case int():
-            return str(value)
-        case _:
-            return quoted(value) if isinstance(value, str) and value else ""
-
-
-def hours_text(minutes: int) -> str:
-    """Minutes as hours: 3.5, or 3h20m where that would be no round number."""
-    if minutes % 15 == 0:
-        return f"{minutes / 60:g}"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}h{rest}m" if hours else f"{rest}m"
-
-
-def quoted(text: str) -> str:
-    """Text in quotes where YAML could take it for something else."""
-    plain = (
-        text[:1].isalnum()
-        and text == text.strip()
-        and all(c.isalnum() or c in _PLAIN or (c == "#" and " " not in text) for c in text)
-        and text.isprintable()
-        and _resolved(text) == "tag:yaml.org,2002:str"
-    )
-    if plain:
-        return text
-    return "".join(
-        c if c.isprintable() or c == "\\" else _escaped(c)
-        for c in json.dumps(text, ensure_ascii=False)
-    )
-
-
-def _resolved(text: str) -> str:
-    """What YAML takes it for without quotes."""
-    return str(cast(Any, _RESOLVER).resolve(yaml.ScalarNode, text, (True, False)))
-
-
-def _escaped(character: str) -> str:
-    number = ord(character)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-
-
-def _key(key: str) -> str:
-    return quoted(key)
-
-
-def _shape(where: Where) -> Shape:
-    shape: Shape = RECORD
-    for part in where:
-        shape = _inner(shape, part)
-    return shape
-
-
 def _order(where: Where) -> list[int]:
     """Keys in the order of their shape; rows and ids as they come."""
     found, shape = [], cast(Shape, RECORD)
     for part in where:
         found.append(list(shape.keys).index(part) if isinstance(shape, Fields) else 0)
-        shape = _inner(shape, part)
+        shape = inner(shape, part)
     return found
-
-
-def _inner(shape: Shape, key: str) -> Shape:
-    match shape:
-        case Fields():
-            return shape.keys[key]
-        case MapOf():
-            return shape.value
-        case ListOf():
-            return shape.item
-        case _:
-            raise KeyError(key)
-
-
-def _ordered(value: dict[str, Nested], shape: Shape) -> list[str]:
-    if isinstance(shape, Fields):
-        return [key for key in shape.keys if key in value]
-    return list(value)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

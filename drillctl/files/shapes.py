@@ -80,3 +80,22 @@ class MapOf:
 
 
 Shape = Scalar | Constant | Fields | ListOf | MapOf
+
+
+def inner(shape: Shape, key: str) -> Shape:
+    """What lies below a key, id or row.
+
+    Raises
+    ------
+    KeyError
+        Nothing does.
+    """
+    match shape:
+        case Fields():
+            return shape.keys[key]
+        case MapOf():
+            return shape.value
+        case ListOf():
+            return shape.item
+        case _:
+            raise KeyError(key)

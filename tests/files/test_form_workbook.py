@@ -177,7 +177,7 @@ def test_of_which_session_it_is(read, tmp_path):
     def change(book):
         book["Areas for improvement"]["B1"] = "flood#2"
 
-    with pytest.raises(WorkbookError, match="flood#1 .* and flood#2"):
+    with pytest.raises(WorkbookError, match=r"flood#1 .* and flood#2"):
         read(workbook(tmp_path / "mine.xlsx", sheets, change=change))
 
 

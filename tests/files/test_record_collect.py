@@ -14,8 +14,9 @@ from written_forms import HEAD, people, workbook
 
 from drillctl.files import forms
 from drillctl.files.loading import load
-from drillctl.files.record_collect import collect, sorted_out
-from drillctl.files.record_text import hours_text
+from drillctl.files.papers import sorted_out
+from drillctl.files.record_collect import collect
+from drillctl.files.record_lines import hours_text
 from drillctl.files.typed_names import Names, tight
 from drillctl.files.typed_values import (
     a_day,
