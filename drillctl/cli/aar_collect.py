@@ -23,14 +23,13 @@ def aar_collect(
 ) -> int:
     """Writes one record for each session; returns 1 where a gap or a conflict is left."""
     from drillctl.files.atomic import write_all
-    from drillctl.files.papers import Given, sorted_out
+    from drillctl.files.papers import collected_before
 
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         print(f"error: {out} is no folder", file=sys.stderr)
         return 2
-    found = _collected(papers, folder, sorted_out([out]) if folder.exists() else Given(),
-                       plan_path, as_of)  # fmt: skip
+    found = _collected(papers, folder, collected_before(folder, papers), plan_path, as_of)
     if isinstance(found, int):
         return found
     changed = [record for record in found.records if record.text is not None]

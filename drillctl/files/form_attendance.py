@@ -33,6 +33,8 @@ def read_attendance(reading: "Reading", row: Row) -> None:
     planned = plain(row.text("planned"))
     if planned in {plain(w) for key, words in PLANNED.items() for w in (key, *words.values())}:
         row.take("planned")
+    if planned in {plain(word) for word in ("standby", *PLANNED["standby"].values())}:
+        reading.form.standbys.add(member)
     signature = row.get("signature")
     if signature is not None and _signed(reading, row, member):
         row.take("signature")

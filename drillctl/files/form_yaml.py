@@ -179,6 +179,7 @@ class _Reading:
         for row in node.value:
             name = self._identity(item, row)
             if blank_row(row) and (item.identity != "id" or name is None or name in found):
+                self.written.blank_rows.setdefault(where, []).append(row)
                 continue
             if item.identity == "id" and isinstance(row, yaml.MappingNode):
                 if name is None or name in found:

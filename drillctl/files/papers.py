@@ -47,6 +47,23 @@ def sorted_out(paths: Iterable[str | Path]) -> Given:
     return given
 
 
+def collected_before(out: Path, papers: Iterable[str | Path]) -> Given:
+    """The records in `out`; below it, what `papers` name as forms is none."""
+    if not out.exists():
+        return Given()
+    found = sorted_out([out])
+    top = out.resolve()
+    named = [path for path in (Path(paper).resolve() for paper in papers)
+             if path == top or top in path.parents]  # fmt: skip
+    found.records[:] = [
+        record
+        for record in found.records
+        if record[0].resolve().parent == top
+        or not any(path in (file := record[0].resolve()).parents or path == file for path in named)
+    ]
+    return found
+
+
 def _files(top: Path, given: Given) -> list[Path]:
     if top.is_dir():
         wanted = (*_YAML, *_WORKBOOKS)

@@ -1,5 +1,6 @@
 """Filled-in forms to records, one file for each session: reading, merging, gaps, and the text."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from drillctl.files.workbook_cells import WorkbookError
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
+_FORM_MARK = re.compile(r"^# drillctl:sha256:[0-9a-f]+\r?\n?", re.MULTILINE)
 _NOT_FILLED_IN = ("A001", "A002", "A003", "A004", "A005", "A007", "A009", "A011")
 
 
@@ -257,6 +259,8 @@ class _Collecting:
         yaml_ = base.yaml
         assert yaml_ is not None
         text = edited(yaml_, record.entered, record.strays, record.settled)
+        if not collected:
+            text = _FORM_MARK.sub("", text)
         changed = text != yaml_.text or not collected
         shown = path.as_posix()
         if self.out is not None and not collected and path.exists():

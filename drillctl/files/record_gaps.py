@@ -61,8 +61,11 @@ def _unknown_session(
 def _attendance(
     record: Merged, names: Names, planned: PlannedSession | None
 ) -> Iterator[Diagnostic]:
+    """A standby of whom nothing is said was not called."""
     members = names.known("member")
     listed = record.below("attendance")
+    standbys = {m for _, m in planned.standbys()} if planned is not None else set()
+    standbys |= record.standbys
     for member in listed:
         where = ("attendance", member)
         at = record.at(*where)
@@ -71,7 +74,7 @@ def _attendance(
             hint = names.near("member", member)
             yield problem(at, "A008", f"{member!r} is nobody of the roster", hint)
         status, instead_of = record.get(*where, "status"), record.get(*where, "for")
-        if status is None:
+        if status is None and member not in standbys:
             at = record.at(*where, "status")
             hint = "present, late, absent or substitute"
             yield problem(at, "A001", f"whether {called} came is not filled in", hint)

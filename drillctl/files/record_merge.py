@@ -40,6 +40,7 @@ class Merged:
     settled: list[Node] = field(default_factory=list)
     waiting: list[tuple[At, str]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    standbys: set[str] = field(default_factory=set)
     _indexed: tuple[tuple[int, int], dict[Where, dict[str, None]], dict[Where, At]] | None = None
 
     def get(self, *where: str) -> Value | None:
@@ -125,6 +126,7 @@ class _Merging:
         """Takes in what a form says, after finding which rows of the record its rows are."""
         self.found.problems += form.problems
         self.agreed |= form.read
+        self.found.standbys |= form.standbys
         rows = _rows(form)
         renamed: dict[Where, str | None] = {}
         self.texts = {tight(text) for text in rows.values()}

@@ -33,17 +33,22 @@ def edited(
 ) -> str:
     """The text with these values, where there are none or others, and strays under ``unread``.
 
-    What no record may hold is taken out; so are `settled`, rows of ``unread``.
+    What no record may hold is taken out; so are `settled`, rows of ``unread``;
+    new rows take the place of those that nobody has written on.
     """
     edits = _Edits(written)
     for key, name in written.rename:
         edits.replace(key, quoted(name))
-    edits.take_out([*written.out, *((written.nodes["unread",], None, row) for row in settled)])
+    removed = [*written.out, *((written.nodes["unread",], None, row) for row in settled)]
     more = dict(values)
     for number, stray in enumerate(strays):
         typed = {"file": stray.at.file, "place": stray.at.place, "text": stray.text}
         more |= {("unread", f"\0{number}", key): value for key, value in typed.items() if value}
     added = _added(written, more)
+    for rows in dict.fromkeys(where[:-1] for where in added if where not in written.nodes):
+        blank = written.blank_rows.get(rows, ())
+        removed += [(written.nodes[rows], None, row) for row in blank]
+    edits.take_out(removed)
     for where in sorted(written.amend):
         if where not in added and not (where[:-1] in added and edits.short(where[:-1])):
             edits.put(where, None)

@@ -67,7 +67,8 @@ class Form:
     """What one file says of one session.
 
     `strays` go into the record as they are. `problems` are for people. `loose`: ids that nobody
-    typed. `read`: places whose text is taken in. `yaml`: the text that it was read from and what
+    typed. `read`: places whose text is taken in. `standbys`:
+    members whom it lists as such. `yaml`: the text that it was read from and what
     stands where in it.
     """
 
@@ -79,6 +80,7 @@ class Form:
     problems: list[Diagnostic] = field(default_factory=list)
     loose: set[Where] = field(default_factory=set)
     read: set[At] = field(default_factory=set)
+    standbys: set[str] = field(default_factory=set)
     yaml: "Written | None" = None
 
     def say(self, where: Where, value: Value | None, at: At, typed: str = "") -> None:
@@ -98,7 +100,8 @@ class Written:
     `columns`: where the key or dash of each stands. `flow`: what lies within brackets. `amend`:
     values that the record's reader would not take as they stand. `out`: what no record may hold
     (holder, key, value), kept as a stray. `rename`: keys that are no ids, and the ids meant.
-    `unread`: what earlier collecting kept. `alone`: it is the only document of its file.
+    `unread`: what earlier collecting kept. `blank_rows`: rows of lists that nobody has
+    written on. `alone`: it is the only document of its file.
     """
 
     text: str
@@ -110,6 +113,7 @@ class Written:
     out: list[tuple[Node, Node | None, Node]] = field(default_factory=list)
     rename: list[tuple[Node, str]] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
+    blank_rows: dict[Where, list[Node]] = field(default_factory=dict)
     alone: bool = True
 
 

@@ -267,6 +267,33 @@ def test_a_record_in_the_way_or_twice_is_not_touched(county):
     assert record(county).read_text() == RECORD
 
 
+def test_all_in_one_folder(county):
+    for _ in range(2):
+        done = run("aar", "collect", ".", "-o", ".", cwd=county)
+        assert done.returncode == 0, done.stdout
+    assert done.stdout == "flood-1.yaml: as it was\n"
+
+
+def test_a_standby_who_was_not_called_is_no_gap(county):
+    came = {member: typed for member, typed in CAME.items() if member != "p1"}
+    workbook(sign_in(county), {"attendance": people(**came)})
+    assert collect(county).returncode == 0
+    assert "p1: {position: crew}" in record(county).read_text()
+
+
+def test_rows_take_the_place_of_those_that_nobody_has_written_on(county):
+    form = county / "aar/flood-1/flood-1-record.yaml"
+    edit(form, "areas:\n  - {id: a1, text: , analysis: }\n", "areas:   # few\n  - id:\n    text:\n")
+    edit(form, "notes:\n", f"notes:\n# drillctl:sha256:{'0' * 64}\n")
+    areas = [{"text": "Boats late", "analysis": "one trailer"}]
+    workbook(county / "aar/flood-1/evaluation.xlsx", {"areas": areas})
+    assert collect(county).returncode == 0
+    text = record(county).read_text()
+    lines = "areas:   # few\n  - id: a1\n    text: Boats late\n    analysis: one trailer\nactions:"
+    assert lines in text
+    assert "sha256" not in text, "the mark of a form that nobody has filled in"
+
+
 def test_wrong_use(county):
     assert run("aar", "collect", "aar", "scenarios", cwd=county).returncode == 2
     assert collect(county, "--as-of", "soon").returncode == 2
