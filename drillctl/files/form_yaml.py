@@ -145,7 +145,10 @@ class _Reading:
         self, holder: Node, key: Node | None, value: Node, message: str, hint: str
     ) -> None:
         first = key if key is not None else value
-        text_ = self.written.text[first.start_mark.index : content_end(self.written.text, value)]
+        whole, end = self.written.text, content_end(self.written.text, value)
+        if not getattr(holder, "flow_style", False) and key is not None:
+            end = whole.find("\n", end) if "\n" in whole[end:] else len(whole)
+        text_ = whole[first.start_mark.index : end]
         at = self.at(first)
         self.form.stray(at, clean(text_).strip(), "A015", f"{message}: kept under unread", hint)
         self.written.out.append((holder, key, value))
@@ -283,8 +286,7 @@ def content_end(file_text: str, node: Node) -> int:
     if flow or not node.value:
         end: int = node.end_mark.index
         if node.start_mark.index < end:
-            while file_text[end - 1 : end].isspace():
-                end -= 1
+            end = len(file_text[:end].rstrip(" \t\r\n"))
         return end
     last = node.value[-1]
     return content_end(file_text, last[1] if isinstance(last, tuple) else last)

@@ -179,6 +179,9 @@ class _Edits:
             order = list(outer.keys)
             place = order.index(where[-1])
             earlier = [v for k, v in holder.value if k.value in order[:place]]
+            kept = [v for _, v in holder.value if id(v) not in self.gone]
+            if not earlier and len(kept) < len(holder.value):
+                earlier = kept
             if not earlier:
                 first = holder.value[0][0].start_mark.index
                 text = "\n".join(line[column:] for line in lines) + "\n" + " " * column
@@ -227,11 +230,10 @@ class _Edits:
             start = self.source.rindex("-", 0, start)
         line = self.source.rfind("\n", 0, start) + 1
         if self.source[line:start].strip():
-            return start, entries[number + 1][0].start_mark.index if number + 1 < len(
-                entries
-            ) else content_end(self.source, value)
-        end = self._line_end(max(content_end(self.source, value), start))
-        return line, min(end + 1, len(self.source))
+            left = [one for one, other in entries[number:] if id(other) not in self.gone]
+            return start, left[0].start_mark.index if left else content_end(self.source, value)
+        end = self.source.find("\n", max(content_end(self.source, value), start)) + 1
+        return line, end or len(self.source)
 
     def _line_end(self, index: int) -> int:
         end = self.source.find("\n", index)

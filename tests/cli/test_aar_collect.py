@@ -207,7 +207,7 @@ def test_what_can_not_be_read_is_kept_and_every_gap_has_its_place(county):
     assert "did you mean v1 (王芳)?" in done.stdout
     assert "'Red Cross', is no member" in done.stderr, "allowed, and noted"
     text = record(county).read_text(encoding="utf-8")
-    for kept in ("about 3 hours", "okay-ish", "4/3/2027", "cold and wet"):
+    for kept in ("about 3 hours", "okay-ish", "4/3/2027", "cold and wet   # brr"):
         assert kept in text.partition("unread:")[2]
     assert "owner: Red Cross" in text
     assert "due: 2027-03-31" in text

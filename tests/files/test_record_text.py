@@ -102,6 +102,19 @@ def test_whatever_its_formatting(collected, text):
     assert new.count("\r\n") in (0, new.count("\n"))
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_no_record_may_hold_is_taken_out_with_its_comment(collected, ends):
+    text = BLOCK.replace("- id: a1\n", "- colour: red\n  size: 3\n  id: a1\n")
+    text = text.replace("guests:", "wether: cold   # brr\n# who else\nguests:")
+    new = collected(text.replace("\n", ends)).replace(ends, "\n")
+    assert "\n- id: a1\n" in new
+    assert "present\n# who else\nguests:" not in new, "p2 is on one line now"
+    assert "\n# who else\nguests:" in new
+    kept = yaml.safe_load(new)["unread"]
+    assert [row["text"] for row in kept] == ["wether: cold   # brr", "colour: red", "size: 3"]
+    assert all("file" not in row for row in kept), "typed into the record itself"
+
+
 def test_lines_that_nobody_changed_stay(collected):
     new = collected(BLOCK)
     gone = [line for line in BLOCK.splitlines() if line not in new.splitlines()]
