@@ -286,7 +286,8 @@ def content_end(file_text: str, node: Node) -> int:
     if flow or not node.value:
         end: int = node.end_mark.index
         if node.start_mark.index < end:
-            end = len(file_text[:end].rstrip(" \t\r\n"))
+            while file_text[end - 1] in " \t\r\n":
+                end -= 1
         return end
     last = node.value[-1]
     return content_end(file_text, last[1] if isinstance(last, tuple) else last)

@@ -236,7 +236,7 @@ ratings: {o1: {rating: , tasks: [{task: Size-up, rating: }]}}
 follow_up: [{action: , state: }]
 """
 PATIENT = settings(
-    max_examples=40,
+    max_examples=30,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
