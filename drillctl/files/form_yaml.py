@@ -18,7 +18,7 @@ from drillctl.files.nodes import (
     whole,
 )
 from drillctl.files.pins import session_id
-from drillctl.files.record_file import attended_minutes, blank, blank_row
+from drillctl.files.record_file import attended_minutes, blank
 from drillctl.files.record_shape import RECORD, UNREAD
 from drillctl.files.said import At, Form, Row, Stray, Value, Where, Written
 from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Shape, Sort
@@ -181,7 +181,7 @@ class _Reading:
         found: set[str] = set()
         for row in node.value:
             name = self._identity(item, row)
-            if blank_row(row) and (item.identity != "id" or name is None or name in found):
+            if _unwritten(row):
                 self.written.blank_rows.setdefault(where, []).append(row)
                 continue
             if item.identity == "id" and isinstance(row, yaml.MappingNode):
@@ -258,7 +258,7 @@ class _Reading:
                 if kept.strip():
                     self.written.unread.append(Row(file, place, kept, row))
                     continue
-            if not blank_row(row):
+            if not _unwritten(row):
                 self._take_out(node, None, row, f"{what(row)} is no line of unread", "")
 
     def at(self, node: Node) -> At:
@@ -291,6 +291,16 @@ def content_end(file_text: str, node: Node) -> int:
         return end
     last = node.value[-1]
     return content_end(file_text, last[1] if isinstance(last, tuple) else last)
+
+
+def _unwritten(node: Node) -> bool:
+    """Whether nothing at all is typed in it."""
+    match node:
+        case yaml.MappingNode():
+            return all(_unwritten(value) for _, value in node.value)
+        case yaml.SequenceNode():
+            return all(_unwritten(item) for item in node.value)
+    return blank(node)
 
 
 def free_id(letter: str, taken: set[str]) -> str:

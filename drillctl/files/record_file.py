@@ -139,10 +139,10 @@ def blank(node: Node) -> bool:
     return is_null(node) or (isinstance(node, yaml.ScalarNode) and not node.value.strip())
 
 
-def blank_row(node: Node) -> bool:
+def _empty_row(node: Node) -> bool:
     """A line of a form that nobody has written on; its number alone says nothing."""
     if isinstance(node, yaml.MappingNode):
-        return all(key.value == "id" or blank_row(value) for key, value in node.value)
+        return all(key.value == "id" or _empty_row(value) for key, value in node.value)
     return not node.value if isinstance(node, yaml.SequenceNode) else blank(node)
 
 
@@ -163,7 +163,7 @@ def _each(
     """A list's items that are filled in."""
     if key not in found:
         return ()
-    values = (read(source, item) for item in items(source, found[key]) if not blank_row(item))
+    values = (read(source, item) for item in items(source, found[key]) if not _empty_row(item))
     return tuple(value for value in values if value is not None)
 
 
