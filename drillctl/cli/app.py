@@ -1,6 +1,5 @@
 """All commands with their arguments; what each does is imported only when it runs."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from drillctl.cli.aar_app import aar_app
 from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
+    CheckFormat,
     Context,
     DifferenceFormat,
     EffortName,
@@ -27,12 +27,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class CheckFormat(StrEnum):
-    text = "text"
-    json = "json"
-    github = "github"
 
 
 def _version(wanted: bool) -> None:
@@ -317,6 +311,18 @@ def diff(
     from drillctl.cli.diff import diff as run
 
     raise typer.Exit(run(old, new, paths or [], format=format.value))
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="Kind of document: record.")
+    ] = None,
+) -> None:
+    """A kind of document as JSON Schema, for editors."""
+    from drillctl.cli.schema import schema as run
+
+    raise typer.Exit(run(kind))
 
 
 app.add_typer(commands)

@@ -40,3 +40,9 @@ class DifferenceFormat(StrEnum):
     text = "text"
     json = "json"
     markdown = "markdown"
+
+
+class CheckFormat(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"

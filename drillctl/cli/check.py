@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 
 from drillctl.files.diagnostics import CODES, Diagnostic
 from drillctl.files.loading import load
@@ -15,8 +16,16 @@ def check(paths: list[str], format: str = "text", list_codes: bool = False) -> i
         return 0
     loaded = load(paths)
     found = loaded.diagnostics
+    print_problems(found, loaded.texts, format)
+    files = len(loaded.texts)
+    print(f"{len(found)} problem(s) in {files} file(s)", file=sys.stderr)
+    return 1 if found else 0
+
+
+def print_problems(found: Iterable[Diagnostic], texts: dict[str, str], format: str) -> None:
+    """Prints problems on stdout as ``text``, ``json`` or ``github``."""
     if format == "json":
-        print(json.dumps([_data(d) for d in found], ensure_ascii=False, indent=2))
+        print(json.dumps([problem_data(d) for d in found], ensure_ascii=False, indent=2))
     elif format == "github":
         for d in found:
             place = f"file={_property(d.path)},line={d.line},col={d.column},title={d.code}"
@@ -24,11 +33,8 @@ def check(paths: list[str], format: str = "text", list_codes: bool = False) -> i
     else:
         for d in found:
             print(d)
-            for line in excerpt(d, loaded.texts):
+            for line in excerpt(d, texts):
                 print(line)
-    files = len(loaded.texts)
-    print(f"{len(found)} problem(s) in {files} file(s)", file=sys.stderr)
-    return 1 if found else 0
 
 
 def _said(diagnostic: Diagnostic) -> str:
@@ -36,7 +42,8 @@ def _said(diagnostic: Diagnostic) -> str:
     return diagnostic.message + hint
 
 
-def _data(diagnostic: Diagnostic) -> dict[str, str | int]:
+def problem_data(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """A problem as plain data."""
     return {
         "path": diagnostic.path,
         "line": diagnostic.line,

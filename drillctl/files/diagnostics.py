@@ -56,12 +56,32 @@ CODES = {
     "T002": "template can't be filled in",
     "T003": "template asks for something unknown",
     "T004": "template is named after no document",
+    "A001": "attendance not filled in",
+    "A002": "objective or task without a rating",
+    "A003": "corrective action without an owner",
+    "A004": "corrective action without a due date",
+    "A005": "area for improvement or corrective action without a text",
+    "A006": "owner who is no member",
+    "A007": "area for improvement without an analysis",
+    "A008": "person who is not in the roster",
+    "A009": "substitute without whose seat it was",
+    "A010": "record of a session that no plan and no scenario knows",
+    "A011": "follow-up of an earlier action not decided",
+    "A012": "session that has ended and has no record",
+    "A013": "forms, or a form and the record, that differ",
+    "A014": "typed text that can't be read",
+    "A015": "typed text that has no place in a record",
+    "A016": "form that can't be read",
+    "A017": "refers to something that neither the record nor its scenario has",
 }
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One problem. `line` and `column` count from 1; 0 where the whole file is meant."""
+    """One problem. `line` and `column` count from 1; 0 where the whole file is meant.
+
+    Of a cell, `path` is ``file.xlsx!Sheet!D17``.
+    """
 
     path: str
     line: int
@@ -72,7 +92,9 @@ class Diagnostic:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+        cell = "!" in self.path and not self.line
+        place = self.path if cell else f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.code} {self.message}{hint}"
 
 
 def no_such(sort: str, name: str, where: str, known: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Any number of files and folders in; one problem, or all that is wrong with them, out."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -61,6 +61,7 @@ class _Reading:
     inputs: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     root: Source | None = None
+    kinds: Collection[str] = KINDS
 
 
 def load(
@@ -69,15 +70,17 @@ def load(
     instead: Sequence[str | Path] = (),
     context: Sequence[str | Path] = (),
     plans: Sequence[Plan] = (),
+    kinds: Collection[str] = KINDS,
 ) -> Loaded:
     """Reads all files below `paths` (``-`` is standard input) as one problem.
 
     `instead`: files, each read in place of those of its name, or besides where there is none.
     `context`: plans that stay as they are, whose sessions occupy people, venues and equipment.
     `plans`: plans already read, whose sessions in a member's calendar keep nobody from them.
+    `kinds`: documents of other kinds are passed over.
     Every problem in every file is reported, none raised.
     """
-    reading = _Reading()
+    reading = _Reading(kinds=kinds)
     edited = {Path(file).name for file in instead}
     for shown, name, path in _found(paths, reading.diagnostics):
         if path is None or path.name not in edited:
@@ -256,6 +259,8 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
         hint = did_you_mean(str(kind), KINDS)
         source.problem(heads["kind"], "S008", f"unknown kind {what(heads['kind'])}", hint)
         return ""
+    if kind not in reading.kinds:
+        return kind
     if "version" in heads and heads["version"].value != "1":
         message = f"version {what(heads['version'])} is not supported"
         source.problem(heads["version"], "S009", message, "write version: 1")

@@ -4,7 +4,7 @@ What is left empty is not known yet, and no problem here: `drillctl aar check` l
 Members who have left the roster stay in the records of what they did.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,22 @@ from drillctl.files.nodes import (
     whole,
 )
 from drillctl.files.pins import session_id
+from drillctl.files.record_shape import (
+    ACTION,
+    AREA,
+    ATTENDED,
+    ENTRY,
+    FINDING,
+    FOLLOW_UP,
+    GUEST,
+    INJECT,
+    OBJECTIVE,
+    RECORD,
+    RETEST,
+    TASK,
+    UNREAD,
+)
+from drillctl.files.shapes import Fields
 from drillctl.files.values import day, local_time, minutes
 from drillctl.model.action import (
     ActionState,
@@ -49,6 +65,7 @@ from drillctl.model.record import (
     Rating,
     Record,
     TaskRating,
+    Unread,
 )
 from drillctl.model.scenario import Scenario
 
@@ -56,59 +73,12 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 Found = dict[str, Node]
 
-KEYS = (
-    "kind",
-    "version",
-    "session",
-    "title",
-    "start",
-    "end",
-    "venue",
-    "hazard",
-    "exercise",
-    "held",
-    "capabilities",
-    "attendance",
-    "guests",
-    "ratings",
-    "injects",
-    "observations",
-    "strengths",
-    "areas",
-    "actions",
-    "follow_up",
-    "notes",
-    "unread",
-)
-ATTENDED = ("status", "hours", "position", "for", "note")
-GUEST = ("name", "organisation", "hours", "note")
-OBJECTIVE = ("rating", "capability", "evaluator", "note", "tasks")
-TASK = ("task", "rating", "observed")
-INJECT = ("number", "done", "at", "note")
-FINDING = ("text", "objective", "capability", "by")
-AREA = ("id", "text", "objective", "capability", "reference", "analysis")
-ACTION = (
-    "id",
-    "text",
-    "area",
-    "capability",
-    "element",
-    "owner",
-    "team",
-    "contact",
-    "start",
-    "due",
-    "retest",
-    "history",
-)
-ENTRY = ("on", "by", "state", "session", "due", "owner", "note")
-FOLLOW_UP = ("action", "state", "verified_by", "note")
 _LONGEST = 14 * 24
 
 
 def read_record(source: Source, root: Node) -> Record | None:
     """One record; None where its session or start can't be read."""
-    found = _filled(source, root, KEYS, ("session", "start"))
+    found = _filled(source, root, RECORD)
     session = session_id(source, found["session"]) if "session" in found else None
     start = local_time(source, found["start"]) if "start" in found else None
     end = local_time(source, found["end"]) if "end" in found else None
@@ -151,6 +121,7 @@ def read_record(source: Source, root: Node) -> Record | None:
         actions=actions,
         follow_up=_each(source, found, "follow_up", _follow_up),
         notes=_text(source, found, "notes"),
+        unread=_each(source, found, "unread", _unread),
     )
 
 
@@ -192,14 +163,19 @@ def blank(node: Node) -> bool:
     return is_null(node) or (isinstance(node, yaml.ScalarNode) and not node.value.strip())
 
 
-def _filled(
-    source: Source, node: Node, known: Collection[str], required: Collection[str] = ()
-) -> Found:
+def _empty_row(node: Node) -> bool:
+    """A line of a form that nobody has written on; its number alone says nothing."""
+    if isinstance(node, yaml.MappingNode):
+        return all(key.value == "id" or _empty_row(value) for key, value in node.value)
+    return not node.value if isinstance(node, yaml.SequenceNode) else blank(node)
+
+
+def _filled(source: Source, node: Node, shape: Fields) -> Found:
     """The entries of a mapping that are filled in."""
-    found = fields(source, node, known) or {}
+    found = fields(source, node, shape.keys) or {}
     filled = {key: value for key, value in found.items() if not blank(value)}
     if isinstance(node, yaml.MappingNode):
-        for name in required:
+        for name in shape.required:
             if name not in filled:
                 source.problem(node, "S002", f"key {name!r} is missing")
     return filled
@@ -213,13 +189,6 @@ def _each(
         return ()
     values = (read(source, item) for item in items(source, found[key]) if not _empty_row(item))
     return tuple(value for value in values if value is not None)
-
-
-def _empty_row(node: Node) -> bool:
-    """A line of a form that nobody has written on; its number alone says nothing."""
-    if isinstance(node, yaml.MappingNode):
-        return all(key.value == "id" or _empty_row(value) for key, value in node.value)
-    return not node.value if isinstance(node, yaml.SequenceNode) else blank(node)
 
 
 def _text(source: Source, found: Found, key: str) -> str:
@@ -244,10 +213,11 @@ def _held(source: Source, found: Found) -> bool:
 
 
 def _hours(source: Source, found: Found) -> int | None:
+    return attended_minutes(source, found["hours"]) if "hours" in found else None
+
+
+def attended_minutes(source: Source, node: Node) -> int | None:
     """Hours as a number or a duration, in minutes."""
-    node = found.get("hours")
-    if node is None:
-        return None
     if isinstance(node, yaml.ScalarNode) and node.value.replace(".", "", 1).isdigit():
         hours = number(source, node, 0, _LONGEST)
         return None if hours is None else round(hours * 60)
@@ -274,7 +244,7 @@ def _attendance(source: Source, found: Found) -> dict[str, Attended]:
 
 
 def _guest(source: Source, node: Node) -> Guest | None:
-    found = _filled(source, node, GUEST, ("name",))
+    found = _filled(source, node, GUEST)
     organisation, note = _text(source, found, "organisation"), _text(source, found, "note")
     name = _text(source, found, "name")
     return Guest(name, organisation, _hours(source, found), note) if name else None
@@ -300,14 +270,14 @@ def _ratings(source: Source, found: Found) -> dict[str, ObjectiveRating]:
 
 
 def _task(source: Source, node: Node) -> TaskRating | None:
-    found = _filled(source, node, TASK, ("task",))
+    found = _filled(source, node, TASK)
     rating = _choice(source, found, "rating", Rating)
     task = _text(source, found, "task")
     return TaskRating(task, rating, _text(source, found, "observed")) if task else None
 
 
 def _inject(source: Source, node: Node) -> InjectRun | None:
-    found = _filled(source, node, INJECT, ("number",))
+    found = _filled(source, node, INJECT)
     number_ = whole(source, found["number"], 1) if "number" in found else None
     done = boolean(source, found["done"]) if "done" in found else None
     if number_ is None:
@@ -319,14 +289,14 @@ def _finding(source: Source, node: Node) -> Finding | None:
     if isinstance(node, yaml.ScalarNode):
         value = text(source, node, lines=True)
         return Finding(value) if value else None
-    found = _filled(source, node, FINDING, ("text",))
+    found = _filled(source, node, FINDING)
     value = _text(source, found, "text")
     objective, capability = _id(source, found, "objective"), _id(source, found, "capability")
     return Finding(value, objective, capability, _text(source, found, "by")) if value else None
 
 
 def _area(source: Source, node: Node) -> Area | None:
-    found = _filled(source, node, AREA, ("id", "text"))
+    found = _filled(source, node, AREA)
     name = _id(source, found, "id")
     if name is None:
         return None
@@ -341,7 +311,7 @@ def _area(source: Source, node: Node) -> Area | None:
 
 
 def _action(source: Source, node: Node) -> CorrectiveAction | None:
-    found = _filled(source, node, ACTION, ("id", "text"))
+    found = _filled(source, node, ACTION)
     name = _id(source, found, "id")
     if name is None:
         return None
@@ -379,7 +349,7 @@ def _retest(source: Source, found: Found) -> Retest | None:
         value = node.value.removeprefix("by").strip()
         by = day(source, yaml.ScalarNode(node.tag, value, node.start_mark, node.end_mark))
         return Retest(by) if by else None
-    entry = _filled(source, node, ("by", "scenario"), ("by",)) if node is not None else {}
+    entry = _filled(source, node, RETEST) if node is not None else {}
     by = _day(source, entry, "by")
     if "scenario" in entry:
         source.refer(entry["scenario"], "scenario", _id(source, entry, "scenario"))
@@ -390,7 +360,7 @@ def _history(source: Source, found: Found) -> tuple[Entry, ...]:
     """The lines as they stand; their dates never run backwards, since the history only grows."""
     history: list[Entry] = []
     for node in items(source, found["history"]) if "history" in found else ():
-        entry = _filled(source, node, ENTRY, ("on", "by"))
+        entry = _filled(source, node, ENTRY)
         on, state = _day(source, entry, "on"), _choice(source, entry, "state", ActionState)
         session = session_id(source, entry["session"]) if "session" in entry else None
         if on is None:
@@ -416,13 +386,20 @@ def _history(source: Source, found: Found) -> tuple[Entry, ...]:
 
 
 def _follow_up(source: Source, node: Node) -> FollowUp | None:
-    found = _filled(source, node, FOLLOW_UP, ("action",))
+    found = _filled(source, node, FOLLOW_UP)
     state = _choice(source, found, "state", ActionState)
     verified_by, action = _text(source, found, "verified_by"), _text(source, found, "action")
     if state is ActionState.CLOSED and not verified_by:
         hint = "name who saw that it works, verified_by: li-wei"
         source.problem(node, "S002", f"{what(found['state'])} without who verified it", hint)
     return FollowUp(action, state, verified_by, _text(source, found, "note")) if action else None
+
+
+def _unread(source: Source, node: Node) -> Unread | None:
+    found = _filled(source, node, UNREAD)
+    value = _text(source, found, "text")
+    file, place = _text(source, found, "file"), _text(source, found, "place")
+    return Unread(file, place, value) if value else None
 
 
 def _distinct(source: Source, found: Found, key: str, ids: list[str]) -> None:

@@ -113,6 +113,18 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What somebody typed into a form and drillctl could not place, kept as it was.
+
+    `place`: the cell, or line and column, of the form `file`.
+    """
+
+    file: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One session as it was: local naive `start` and `end`, the capabilities practised.
 
@@ -138,6 +150,7 @@ class Record:
     actions: tuple[CorrectiveAction, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     notes: str = ""
+    unread: tuple[Unread, ...] = ()
 
     @property
     def scenario(self) -> str:

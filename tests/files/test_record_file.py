@@ -55,6 +55,33 @@ attendance: {p1: present}
 follow_up: [{action: flood#1/c1, state: closed, verified_by: p2, note: both trailers there}]
 """
 
+MISTAKES = [
+    ("p1: present", "p1: presnt", "S004", "did you mean 'present'?"),
+    ("rating: M", "rating: A", "S004", "known: M, P, S, U"),
+    ("due: 2027-01-31", "due: soon", "V001", "'soon' is not a date"),
+    ("retest: by 2027-03-31", "retest: by spring", "V001", "'spring' is not a date"),
+    ("element: equipment", "element: equipmnt", "S004", "did you mean 'equipment'?"),
+    ("hours: 3.5", "hours: many", "V002", "'many' is not a duration"),
+    ("13:00", "08:00", "C002", "the end comes after the start"),
+    ("owner: p1", "ownr: p1", "S001", "did you mean 'owner'?"),
+    ("{id: a2}", "{id: a1, text: x}", "R002", "'a1' is given twice in areas"),
+    (
+        "      - {on: 2026-12-01, by: p1, note: ordered, due: 2027-02-28}",
+        "      - {on: 2026-12-02, by: p1}\n      - {on: 2026-12-01, by: p1}",
+        "C013",
+        "add new lines at the end",
+    ),
+    ("note: ordered", "state: closed", "S002", "session that verified it"),
+    ("[{action: , state: }]", "[{action: flood#9/x, state: open}]", "R001", "flood#9/x"),
+    ("[{action: , state: }]", "[{action: flood#1/c1, state: closed}]", "S002", "verified_by"),
+    (
+        "    area: a1\n    capability: water\n",
+        "",
+        "S002",
+        "what a retest of action 'c1' practises",
+    ),
+]
+
 
 def found(tmp_path, *texts):
     (tmp_path / "roster.yaml").write_text(ROSTER.format(zone="Asia/Shanghai"))
@@ -116,35 +143,7 @@ def test_a_session_that_fell_through_counts_nothing(tmp_path):
     assert owed_actions([record]) == []
 
 
-@pytest.mark.parametrize(
-    ("was", "wrong", "code", "says"),
-    [
-        ("p1: present", "p1: presnt", "S004", "did you mean 'present'?"),
-        ("rating: M", "rating: A", "S004", "known: M, P, S, U"),
-        ("due: 2027-01-31", "due: soon", "V001", "'soon' is not a date"),
-        ("retest: by 2027-03-31", "retest: by spring", "V001", "'spring' is not a date"),
-        ("element: equipment", "element: equipmnt", "S004", "did you mean 'equipment'?"),
-        ("hours: 3.5", "hours: many", "V002", "'many' is not a duration"),
-        ("13:00", "08:00", "C002", "the end comes after the start"),
-        ("owner: p1", "ownr: p1", "S001", "did you mean 'owner'?"),
-        ("{id: a2}", "{id: a1, text: x}", "R002", "'a1' is given twice in areas"),
-        (
-            "      - {on: 2026-12-01, by: p1, note: ordered, due: 2027-02-28}",
-            "      - {on: 2026-12-02, by: p1}\n      - {on: 2026-12-01, by: p1}",
-            "C013",
-            "add new lines at the end",
-        ),
-        ("note: ordered", "state: closed", "S002", "session that verified it"),
-        ("[{action: , state: }]", "[{action: flood#9/x, state: open}]", "R001", "flood#9/x"),
-        ("[{action: , state: }]", "[{action: flood#1/c1, state: closed}]", "S002", "verified_by"),
-        (
-            "    area: a1\n    capability: water\n",
-            "",
-            "S002",
-            "what a retest of action 'c1' practises",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("was", "wrong", "code", "says"), MISTAKES)
 def test_each_mistake_has_its_place(tmp_path, was, wrong, code, says):
     assert was in FILLED
     loaded = found(tmp_path, FILLED.replace(was, wrong))
@@ -159,3 +158,14 @@ def test_two_records_of_one_action_are_a_mistake(tmp_path):
     loaded = found(tmp_path, FILLED, FILLED)
     assert {d.code for d in loaded.diagnostics} == {"R002"}
     assert "record-0.yaml:2" in loaded.diagnostics[0].hint
+
+
+def test_what_found_no_place_is_kept(tmp_path):
+    text = FILLED + "unread: [{file: a.xlsx, place: Sign-in!B7, text: about 3 hours}, {text: hi}]\n"
+    loaded = found(tmp_path, text)
+    assert loaded.diagnostics == ()
+    first, second = loaded.problem.records[0].unread
+    assert (first.file, first.place, first.text) == ("a.xlsx", "Sign-in!B7", "about 3 hours")
+    assert (second.file, second.text) == ("", "hi")
+    wrong = found(tmp_path, text.replace("{text: hi}", "{file: a.xlsx, cell: b}")).diagnostics
+    assert [d.code for d in wrong] == ["S002", "S001"]

@@ -1,0 +1,138 @@
+"""The filled cells of a workbook, whatever program saved it; formulas as their last value."""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from drillctl.files.said import At
+from drillctl.files.typed_values import Typed, shown
+
+_LARGEST = 400 << 20
+_IN_MEMORY = 3 << 20
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_COMMENTS = re.compile(r"xl/(?:comments|threadedComments)[^/]*(?:/[^/]*)?\.xml")
+
+
+class WorkbookError(Exception):
+    """It can't be read; the text says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A filled cell. `formula`: it has no value, since no program has worked it out."""
+
+    row: int
+    column: int
+    value: Typed
+    formula: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its value as text."""
+        return shown(self.value)
+
+
+@dataclass
+class Sheet:
+    """The filled cells by row, rows in order; `notes`: what people attached to cells."""
+
+    title: str
+    path: str
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    notes: list[Cell] = field(default_factory=list)
+
+    def at(self, row: int, column: int) -> At:
+        """The place of a cell."""
+        from openpyxl.utils import get_column_letter
+
+        return At(f"{self.path}!{self.title}!{get_column_letter(column)}{row}")
+
+
+def read_cells(path: str, data: bytes) -> list[Sheet]:
+    """The worksheets.
+
+    Raises
+    ------
+    WorkbookError
+        It is no workbook of this kind, or broken.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        message = "an old .xls workbook, or one with a password"
+        raise WorkbookError(message, "save it as .xlsx without a password")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > _LARGEST:
+                raise WorkbookError(f"the workbook holds {size >> 20} MB", "save the form alone")
+            names = archive.namelist()
+            sheets = [name for name in names if name.startswith("xl/worksheets/")]
+            formulas = any(_FORMULA.search(archive.read(name)) for name in sheets)
+            noted = any(_COMMENTS.fullmatch(name) for name in names)
+        lazy = size > _IN_MEMORY and not noted
+        return _sheets(path, data, lazy, formulas)
+    except (WorkbookError, MemoryError):
+        raise
+    except Exception as error:
+        message = f"not a workbook, or a broken one ({type(error).__name__})"
+        raise WorkbookError(
+            message, "open it in a spreadsheet program and save it as .xlsx"
+        ) from error
+
+
+def _sheets(path: str, data: bytes, lazy: bool, formulas: bool) -> list[Sheet]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = _opened(data, lazy, values=True)
+        found = []
+        for worksheet in book.worksheets:
+            sheet = Sheet(worksheet.title, path)
+            for cell in _cells(worksheet, lazy):
+                if cell.value is not None and shown(cell.value):
+                    one = Cell(cell.row, cell.column, cell.value)
+                    sheet.rows.setdefault(cell.row, {})[cell.column] = one
+                if not lazy and cell.comment is not None and shown(cell.comment.text or ""):
+                    sheet.notes.append(Cell(cell.row, cell.column, cell.comment.text))
+            found.append(sheet)
+        book.close()
+        if formulas:
+            _add_formulas(_opened(data, lazy, values=False), found, lazy)
+    for sheet in found:
+        sheet.rows = dict(sorted(sheet.rows.items()))
+    return found
+
+
+def _opened(data: bytes, lazy: bool, *, values: bool) -> Any:
+    from openpyxl import load_workbook
+
+    return load_workbook(BytesIO(data), read_only=lazy, data_only=values)
+
+
+def _cells(worksheet: Any, lazy: bool) -> Iterator[Any]:
+    """Cells that may be filled; those that merely lie between others cost nothing."""
+    if not lazy:
+        yield from (worksheet._cells[place] for place in sorted(worksheet._cells))
+        return
+    worksheet.reset_dimensions()
+    for row in worksheet.iter_rows():
+        yield from (cell for cell in row if cell.value is not None)
+
+
+def _add_formulas(book: Any, sheets: list[Sheet], lazy: bool) -> None:
+    """Formulas without a value, as their text."""
+    for worksheet, sheet in zip(book.worksheets, sheets, strict=True):
+        for cell in _cells(worksheet, lazy):
+            if getattr(cell, "data_type", "") == "f":
+                row = sheet.rows.setdefault(cell.row, {})
+                if cell.column not in row:
+                    text = getattr(cell.value, "text", None) or str(cell.value)
+                    row[cell.column] = Cell(cell.row, cell.column, text, formula=True)
+        sheet.rows = {number: row for number, row in sheet.rows.items() if row}
+    book.close()
