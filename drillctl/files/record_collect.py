@@ -27,6 +27,8 @@ from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
 _FORM_MARK = re.compile(r"^# drillctl:sha256:[0-9a-f]+\r?\n?", re.MULTILINE)
+_SINCE_THEN = ("A008", "A010", "A017")
+"""What the roster and the scenarios have lost since a record was collected is no gap of it."""
 _NOT_FILLED_IN = ("A001", "A002", "A003", "A004", "A005", "A007", "A009", "A011")
 
 
@@ -205,7 +207,8 @@ class _Collecting:
         self.found.problems += [
             gap
             for gap in gaps.found
-            if gap.code not in _NOT_FILLED_IN or (gap.path, gap.line, gap.column) not in said
+            if (gap.code not in _NOT_FILLED_IN or (gap.path, gap.line, gap.column) not in said)
+            and (read or gap.code not in _SINCE_THEN)
         ]
         self.found.notes += gaps.notes
         text = self._text(record, path, base, collected)

@@ -315,3 +315,16 @@ def test_wrong_use(county):
     assert alone.returncode == 1
     assert "no roster and no scenario" in alone.stderr
     assert "no such file" in run("aar", "check", "nowhere", "scenarios", cwd=county).stdout
+
+
+def test_who_has_left_is_no_gap_of_what_they_did(county):
+    """Records of years ago stay as they are; so do those of exercises that are no longer planned."""
+    collect(county)
+    for form in (county / "aar/flood-1").iterdir():
+        form.unlink()
+    edit(county / "scenarios/roster.yaml", "  - {id: v3,", "  - {id: v4,")
+    old = record(county).read_text(encoding="utf-8").replace("v2: {", "v3: {")
+    record(county).write_text(old.replace("flood#1", "gone#1"), encoding="utf-8")
+    done = collect(county)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "as it was" in done.stdout

@@ -1,7 +1,7 @@
 """A year with the loop closed owes less at its end than one whose records nobody reads."""
 
 import pytest
-from readiness.year import Outcome, run_year, written_by_hand
+from readiness.year import Outcome, run_year, through_forms, written_by_hand
 
 from drillctl.planning import plan as front_door
 
@@ -33,3 +33,10 @@ def test_with_the_loop_on_less_is_owed(tmp_path, capsys):
     assert total(on, "capabilities") <= total(off, "capabilities") * 0.75
     assert total(on, "practices") <= total(off, "practices") * 0.9
     assert total(on, "sessions") == total(off, "sessions"), "no more exercises, but the right ones"
+
+
+def test_a_year_through_the_forms_is_the_same(tmp_path):
+    """Written, filled in, collected: what the next plan reads is what happened."""
+    by_hand = run_year(tmp_path / "by hand", 1, loop=True, collect=written_by_hand)
+    assert run_year(tmp_path / "forms", 1, loop=True, collect=through_forms) == by_hand
+    assert len(list((tmp_path / "forms" / "records").iterdir())) == by_hand.sessions + 1

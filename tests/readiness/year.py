@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import yaml
 
+from drillctl.cli.aar_collect import aar_collect
+from drillctl.exports.documents.files import Wanted, write_documents
+from drillctl.files.forms import ATTENDANCE, SHEETS, STATE
 from drillctl.files.loading import load
 from drillctl.files.plan_file import write_plan
 from drillctl.model.action import ActionState, open_retests, owed_actions
@@ -187,7 +191,7 @@ def last_year(seed: int) -> dict:
         "ratings": {c: {"rating": "M", "capability": c} for c in CAPABILITIES},
         "actions": [
             {"id": c, "text": f"Train {c}", "capability": c, "owner": "brigade-0",
-             "retest": {"by": QUARTERS[n % 4].last}}
+             "due": QUARTERS[n % 4].last, "retest": {"by": QUARTERS[n % 4].last}}
             for n, c in enumerate(order)
         ],
     }  # fmt: skip
@@ -225,8 +229,16 @@ def record(problem: Problem, plan: Plan, session, world: World) -> dict:
     }
 
 
+class _Plain(yaml.SafeDumper):
+    """Without anchors: people write things out."""
+
+    def ignore_aliases(self, data) -> bool:
+        return True
+
+
 def _write(path: Path, data: dict) -> None:
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    text = yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
 
 
 def written_by_hand(folder: Path, problem: Problem, plan: Plan, world: World) -> None:
@@ -234,3 +246,65 @@ def written_by_hand(folder: Path, problem: Problem, plan: Plan, world: World) ->
     for session in plan.sessions:
         path = folder / "records" / f"{session.id.replace('#', '-')}.yaml"
         _write(path, record(problem, plan, session, world))
+
+
+def through_forms(folder: Path, problem: Problem, plan: Plan, world: World) -> None:
+    """Records as drillctl's own forms make them: written, filled in as workbooks, collected."""
+    forms = folder / "forms" / f"{plan.sessions[0].start:%Y-%m}"
+    forms.mkdir(parents=True)
+    wanted = Wanted("hseep", "zh", ("sign-in", "evaluation-guide", "record"), ("xlsx", "yaml"))
+    write_documents(problem, plan, forms, wanted)
+    for session in plan.sessions:
+        name = session.id.replace("#", "-")
+        said = record(problem, plan, session, world)
+        _fill(forms / name / f"{name}-sign-in.xlsx", {"attendance": _signed(said)})
+        _fill(forms / name / f"{name}-evaluation-guide.xlsx", _evaluated(said))
+    done = aar_collect(
+        [str(forms), str(folder / "files")],
+        out=str(folder / "records"),
+        plan_path=None,
+        as_of=None,
+        dry_run=False,
+        format="text",
+    )
+    assert done == 0
+
+
+def _signed(said: dict) -> dict:
+    return {m: {"status": ATTENDANCE[how]["zh"]} for m, how in said["attendance"].items()}
+
+
+def _evaluated(said: dict) -> dict:
+    """By sheet and row (the first column that is filled in, or a free row), what is written there."""
+    return {
+        "ratings": {o: {"rating": r["rating"], "evaluator": "medics-0"} for o, r in said["ratings"].items()},
+        "areas": {f"free {a['id']}": {"id": "x1", "text": a["text"], "capability": a["capability"],
+                                      "analysis": "too few had done it"} for a in said["actions"]},
+        "actions": {f"free {a['id']}": {**a, "area": "x1", "retest": a["retest"]["by"]} for a in said["actions"]},
+        "follow_up": {f["action"]: {**f, "state": STATE[f["state"]]["zh"]} for f in said["follow_up"]},
+    }  # fmt: skip
+
+
+def _fill(path: Path, sheets: dict) -> None:
+    """Writes into the workbook as a person does: row by row, under the headings."""
+    book = openpyxl.load_workbook(path)
+    for key, rows in sheets.items():
+        sheet, layout = book[SHEETS[key].title["zh"]], SHEETS[key].columns
+        headings = {column.heading["zh"]: column.key for column in layout}
+        top = next(r for r in sheet.iter_rows() if sum(c.value in headings for c in r) >= 3)
+        columns = {headings[c.value]: c.column for c in top if c.value in headings}
+        free = top[0].row
+        named = {}
+        for line in range(top[0].row + 1, sheet.max_row + 1):
+            first = sheet.cell(line, columns[layout[0].key]).value
+            if first is not None:
+                named.setdefault(first, line)
+                free = line
+        for name, typed in rows.items():
+            if name not in named:
+                assert name.startswith("free"), (name, named)
+                free += 1
+            for column, value in typed.items():
+                if column in columns and column != "action":
+                    sheet.cell(named.get(name, free), columns[column]).value = value
+    book.save(path)
