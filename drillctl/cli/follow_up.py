@@ -70,7 +70,7 @@ def follow_up(
     )
     try:
         path = action_file(paths, action)
-        write_bytes(path, with_entry(path.read_bytes(), action, entry))
+        write_bytes(path, with_entry(path.read_bytes(), action, entry, problem))
     except HistoryError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
 """Adding a line to the history of a corrective action, in the very file that raised it.
 
-The line is put into the text where the history ends; every other byte of the file stays as it is,
-comments and all, so that what two coordinators add merges as text does.
+Every other byte of the file stays as it is, comments and all, so that what two coordinators add
+merges as text does.
 """
 
 import codecs
@@ -10,10 +10,15 @@ from pathlib import Path
 
 import yaml
 
-from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
+from drillctl.files.form_yaml import read_yaml_form
 from drillctl.files.loading import files_below
+from drillctl.files.record_file import blank
+from drillctl.files.record_text import edited
+from drillctl.files.said import Value, Where
+from drillctl.files.typed_names import Names
 from drillctl.model.action import Entry
+from drillctl.model.problem import Problem
 
 
 class HistoryError(Exception):
@@ -28,15 +33,13 @@ def action_file(paths: Sequence[str | Path], action: str) -> Path:
     HistoryError
         There is none, or it was read from standard input.
     """
-    session, _, name = action.rpartition("/")
     for path in files_below(paths):
-        for root in _records(path.read_bytes(), session):
-            if _action(root, name) is not None:
-                return path
+        if _raised(path.read_bytes(), action) is not None:
+            return path
     raise HistoryError(f"no record raises action {action!r}")
 
 
-def with_entry(data: bytes, action: str, entry: Entry) -> bytes:
+def with_entry(data: bytes, action: str, entry: Entry, problem: Problem) -> bytes:
     """The file's bytes with one more line in the history of the action ``SESSION/ID``.
 
     Raises
@@ -44,66 +47,13 @@ def with_entry(data: bytes, action: str, entry: Entry) -> bytes:
     HistoryError
         The file does not raise the action, or has a form in which no line can be added.
     """
-    session, _, name = action.rpartition("/")
-    text = data.decode("utf-8-sig")
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    node = next((a for r in _records(data, session) if (a := _action(r, name))), None)
-    if node is None:
+    root = _raised(data, action)
+    if root is None:
         raise HistoryError(f"no record raises action {action!r}")
-    line = _in_one_line(entry)
-    key, history = _value(node, "history")
-    if history is None or key is None:
-        changed = _with_history(text, node, line)
-    elif isinstance(history, yaml.SequenceNode) and history.value and not history.flow_style:
-        indent = " " * history.start_mark.column
-        changed = _after(text, _last_line(history), f"{indent}- {line}")
-    elif isinstance(history, yaml.SequenceNode):
-        at = history.end_mark.index - 1
-        changed = text[:at] + (", " if history.value else "") + line + text[at:]
-    elif isinstance(history, yaml.ScalarNode) and not history.value:
-        at = history.start_mark.index
-        changed = text[:at] + f" [{line}]" + text[at:]
-    else:
-        raise HistoryError(f"the history of {action!r} is no list")
-    again = next((a for r in _records(changed.encode(), session) if (a := _action(r, name))), None)
-    _, grown = _value(again, "history") if again is not None else (None, None)
-    before = len(history.value) if isinstance(history, yaml.SequenceNode) else 0
-    if not isinstance(grown, yaml.SequenceNode) or len(grown.value) != before + 1:
-        raise HistoryError(f"a line can't be added to {action!r} as it is written: add it by hand")
-    return mark + changed.encode()
-
-
-def _with_history(text: str, node: yaml.MappingNode, line: str) -> str:
-    """The text with a first line of history for an action that has none."""
-    if node.flow_style:
-        at = node.end_mark.index - 1
-        return text[:at].rstrip(", ") + f", history: [{line}]" + text[at:]
-    indent = " " * node.value[0][0].start_mark.column
-    return _after(text, _last_line(node), f"{indent}history:\n{indent}  - {line}")
-
-
-def _after(text: str, line: int, more: str) -> str:
-    """The text with `more` after its `line` (from 0)."""
-    lines = text.splitlines(keepends=True)
-    end = "\r\n" if "\r\n" in text else "\n"
-    if not lines[line].endswith("\n"):
-        lines[line] += end
-    lines.insert(line + 1, more.replace("\n", end) + end)
-    return "".join(lines)
-
-
-def _last_line(node: yaml.Node) -> int:
-    """The line on which the last of the node stands; a block itself ends where the next begins."""
-    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        return _last_line(last[1] if isinstance(last, tuple) else last)
-    mark = node.end_mark
-    block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    return int(mark.line) - 1 if block else int(mark.line)
-
-
-def _in_one_line(entry: Entry) -> str:
-    parts = {
+    form = read_yaml_form("", data.decode("utf-8-sig"), root, Names(problem))
+    assert form.yaml is not None
+    place = ("actions", action.rpartition("/")[2], "history", "\0")
+    said: dict[str, Value | None] = {
         "on": entry.on,
         "by": entry.by,
         "state": entry.state.value if entry.state else None,
@@ -112,32 +62,49 @@ def _in_one_line(entry: Entry) -> str:
         "owner": entry.owner,
         "note": entry.note or None,
     }
-    data = {key: value for key, value in parts.items() if value is not None}
-    said = yaml.safe_dump(
-        data, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
-    )
-    # `on` needs no quotes here: keys are read as they are written.
-    return str(said).strip().replace("{'on':", "{on:", 1)
+    more: dict[Where, Value] = {
+        (*place, k): value for k, value in said.items() if value is not None
+    }
+    if place[:-1] in form.yaml.nodes and not _is_list(form.yaml.nodes[place[:-1]]):
+        raise HistoryError(f"the history of {action!r} is no list: mend it by hand")
+    changed = edited(form.yaml, more, (), ()).encode()
+    if _lines(changed, action) != [
+        *_lines(data, action),
+        {k: str(v) for (*_, k), v in more.items()},
+    ]:
+        raise HistoryError(f"a line can't be added to {action!r} as it is written: add it by hand")
+    return (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + changed
 
 
-def _records(data: bytes, session: str) -> Iterator[yaml.MappingNode]:
+def _is_list(node: yaml.Node) -> bool:
+    return blank(node) or isinstance(node, yaml.SequenceNode)
+
+
+def _raised(data: bytes, action: str) -> yaml.MappingNode | None:
+    """The record that raises the action."""
+    session, _, name = action.rpartition("/")
     for document in documents("", data):
-        if isinstance(document, yaml.MappingNode) and not isinstance(document, Diagnostic):
-            said = {k.value: v.value for k, v in document.value}
-            if said.get("kind") == "record" and said.get("session") == session:
-                yield document
-
-
-def _action(root: yaml.MappingNode, name: str) -> yaml.MappingNode | None:
-    _, actions = _value(root, "actions")
-    for node in actions.value if isinstance(actions, yaml.SequenceNode) else ():
-        if isinstance(node, yaml.MappingNode):
-            _, found = _value(node, "id")
-            if found is not None and found.value == name:
-                return node
+        if isinstance(document, yaml.MappingNode) and _text(document, "kind") == "record":
+            named = _text(document, "session") == session
+            if named and any(_text(node, "id") == name for node in _rows(document, "actions")):
+                return document
     return None
 
 
-def _value(node: yaml.MappingNode, name: str) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """The key of that name and its value; None where there is none."""
-    return next(((key, value) for key, value in node.value if key.value == name), (None, None))
+def _lines(data: bytes, action: str) -> list[dict[str, str]]:
+    """The action's history as it is written."""
+    root, name = _raised(data, action), action.rpartition("/")[2]
+    if root is None:
+        return []
+    node = next(node for node in _rows(root, "actions") if _text(node, "id") == name)
+    return [{str(k.value): str(v.value) for k, v in line.value} for line in _rows(node, "history")]
+
+
+def _rows(node: yaml.MappingNode, key: str) -> Iterator[yaml.MappingNode]:
+    for name, value in node.value:
+        if name.value == key and isinstance(value, yaml.SequenceNode):
+            yield from (row for row in value.value if isinstance(row, yaml.MappingNode))
+
+
+def _text(node: yaml.MappingNode, key: str) -> str:
+    return next((str(value.value) for name, value in node.value if name.value == key), "")

@@ -63,7 +63,10 @@ def flow_text(value: Nested, shape: Shape) -> str:
     ordered = [(key, flow_text(value[key], inner(shape, key))) for key in _ordered(value, shape)]
     if isinstance(shape, ListOf):
         return f"[{', '.join(text for _, text in ordered)}]"
-    return f"{{{', '.join(f'{quoted(key)}: {text}' for key, text in ordered)}}}"
+    # Keys that a shape knows are read as they are written, `on` too.
+    known = shape.keys if isinstance(shape, Fields) else ()
+    names = [key if key in known else quoted(key) for key, _ in ordered]
+    return f"{{{', '.join(f'{n}: {text}' for n, (_, text) in zip(names, ordered, strict=True))}}}"
 
 
 def scalar_text(value: Value, shape: Shape) -> str:
