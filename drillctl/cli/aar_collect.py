@@ -146,6 +146,8 @@ def _summary(found: "Outcome", changed: int | None) -> None:
     for note in found.notes:
         print(f"note: {note}", file=sys.stderr)
     text = f"{len(found.problems)} problem(s) in {len(found.records)} session(s)"
+    if found.to_come:
+        text += f", {found.to_come} to come with empty forms"
     if changed is not None:
         text += f", {changed} record(s) changed"
     print(text, file=sys.stderr)

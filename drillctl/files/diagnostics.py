@@ -73,6 +73,7 @@ CODES = {
     "A015": "typed text that has no place in a record",
     "A016": "form that can't be read",
     "A017": "refers to something that neither the record nor its scenario has",
+    "A018": "forms of a session that has taken place, and nothing filled in",
 }
 
 

@@ -51,11 +51,15 @@ class Collected:
 
 @dataclass
 class Outcome:
-    """All sessions' records, and all that people must see to."""
+    """All sessions' records, and all that people must see to.
+
+    `to_come`: how many sessions have forms that nobody has filled in, and lie ahead.
+    """
 
     records: list[Collected] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
+    to_come: int = 0
     texts: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,9 +75,9 @@ def collect(
     """Merges what forms say into the records of `records`, which are to lie in `out`.
 
     `out` None: nothing is to be written, and all that is given is looked at as it stands.
-    `as_of`: local time by which a session of the plan must have its record.
+    `as_of`: local time by which a session must have its record.
     """
-    collecting = _Collecting(given, known, records, out, plan)
+    collecting = _Collecting(given, known, records, out, plan, as_of)
     collecting.read()
     for session in sorted(collecting.sessions, key=_session_key):
         collecting.one(session)
@@ -94,9 +98,16 @@ class _Collecting:
     """The forms and records of all sessions."""
 
     def __init__(
-        self, given: Given, known: Problem, records: Given, out: Path | None, plan: Plan | None
+        self,
+        given: Given,
+        known: Problem,
+        records: Given,
+        out: Path | None,
+        plan: Plan | None,
+        as_of: datetime | None,
     ) -> None:
         self.given, self.kept, self.out, self.plan = given, records, out, plan
+        self.as_of = as_of
         self.names = Names(known)
         self.by_scenario: dict[str, Names] = {"": self.names}
         self.base: dict[str, Form] = {}
@@ -200,6 +211,9 @@ class _Collecting:
         record = merged(base, forms, collected=collected)
         if fresh:
             self._fill_in(record, session)
+        if not collected and record.untouched:
+            self._untouched(record, session)
+            return
         names = self._names_of(session)
         gaps = record_gaps(record, names, self.plan, self.earlier, session)
         said = {(d.path, d.line, d.column) for d in record.problems}
@@ -224,6 +238,15 @@ class _Collecting:
                 settled=len(record.settled),
             )
         )
+
+    def _untouched(self, record: Merged, session: str) -> None:
+        """Forms that nobody has filled in make no record; of a session to come, that is no gap."""
+        start = record.get("start")
+        if self.as_of is not None and isinstance(start, datetime) and start >= self.as_of:
+            self.found.to_come += 1
+            return
+        message = f"{session} has taken place, and nothing is filled in"
+        self.found.problems.append(problem(record.at("session"), "A018", message))
 
     def _path(self, session: str) -> Path:
         return (self.out or Path()) / f"{session.replace('#', '-')}.yaml"

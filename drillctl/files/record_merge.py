@@ -20,6 +20,8 @@ from drillctl.files.typed_names import tight
 _NUMBERED = {"areas": "a", "actions": "c"}
 _BY_TEXT = ("observations", "strengths")
 _SIMILAR = 0.75
+PREFILLED = ("session", "title", "start", "end", "venue", "hazard", "exercise", "capabilities")
+"""What forms have from the plan and the scenario, besides names of people and things."""
 
 
 @dataclass
@@ -42,6 +44,11 @@ class Merged:
     problems: list[Diagnostic] = field(default_factory=list)
     standbys: set[str] = field(default_factory=set)
     _indexed: tuple[tuple[int, int], dict[Where, dict[str, None]], dict[Where, At]] | None = None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has written anything on its forms: what drillctl fills in says nothing."""
+        return not self.strays and all(_filled_in_by_us(where) for where in self.values)
 
     def get(self, *where: str) -> Value | None:
         """What it says there."""
@@ -307,6 +314,20 @@ class _Merging:
             if closed and not found.get(*where, "verified_by"):
                 message = f"{name} is closed, and nobody has verified it: not entered"
                 self.withdraw((*where, "state"), "A011", message, "fill in who saw that it works")
+
+
+def _filled_in_by_us(where: Where) -> bool:
+    """Whether a form has this from the plan and the scenario; a row's number says nothing."""
+    match where:
+        case ("attendance", _, "position") | ("ratings", _, "capability"):
+            return True
+        case ("ratings", _, "tasks", _, "task") | ("injects", _, "number"):
+            return True
+        case ("follow_up", _, "action") | ("areas" | "actions", _, "id"):
+            return True
+        case (key,):
+            return key in PREFILLED
+    return False
 
 
 def _rows(form: Form) -> dict[Where, str]:

@@ -328,3 +328,18 @@ def test_who_has_left_is_no_gap_of_what_they_did(county):
     done = collect(county)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "as it was" in done.stdout
+
+
+def test_forms_that_nobody_has_filled_in_make_no_record(county):
+    """All forms are written at once, and filled in one after the other: the rest is no gap yet."""
+    sign_in(county).unlink()
+    edit(county / "aar/flood-1/flood-1-record.yaml", "status: present", "status: ")
+    edit(county / "aar/flood-1/flood-1-record.yaml", "rating: S", "rating:")
+    before = collect(county, "--as-of", "2027-03-05")
+    assert (before.returncode, before.stdout) == (0, "")
+    assert "1 to come with empty forms" in before.stderr
+    after = collect(county, "--as-of", "2027-03-07")
+    assert after.returncode == 1
+    assert "A018 flood#1 has taken place, and nothing is filled in" in after.stdout
+    assert after.stdout.count("A0") == 1
+    assert not record(county).exists()
