@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from drillctl.model.duration import Duration
 from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
+from drillctl.model.retest import retest_demand
 from drillctl.model.scenario import Inject, Scenario
 
 # An e-mail address, or a telephone number, which is neither a date nor a span of years.
@@ -153,21 +154,26 @@ def facts(
 ) -> Facts:
     """All that is known of a session of a plan."""
     scenario = problem.scenarios[session.scenario]
-    own = [r for r in problem.records if r.session == session.id and not r.blank]
-    before = [r for r in problem.records if r.session != session.id]
-    known = Facts(problem, session, scenario, doctrine, language, own[-1] if own else None)
+    # A session's id may come again in another period's plan.
+    period = problem.period
+    own = [
+        r
+        for r in problem.records
+        if r.session == session.id and period.first <= r.start.date() <= period.last
+    ]
+    filled = [record for record in own if not record.blank]
+    before = [record for record in problem.records if record not in own]
+    known = Facts(problem, session, scenario, doctrine, language, filled[-1] if filled else None)
     retests = tuple(a for a in owed_actions(before) if _answers(known, a))
-    return Facts(problem, session, scenario, doctrine, language, known.record, retests)
+    return replace(known, earlier=retests)
 
 
 def _answers(known: Facts, owed: OwedAction) -> bool:
     """Whether the session practises an earlier action again, and so shows what became of it."""
-    retest = owed.action.retest
-    if not owed.open or retest is None or owed.raised > known.start.date():
+    if not owed.open or owed.action.retest is None:
         return False
-    if retest.scenario is not None:
-        return retest.scenario == known.scenario.id
-    return owed.action.capability in known.scenario.capabilities
+    demand = retest_demand(known.problem, owed, known.start.date())
+    return known.scenario.id in demand.scenarios and demand.since < known.start.date()
 
 
 def span(start: datetime, end: datetime | None, to: str) -> str:
