@@ -6,6 +6,7 @@ What the record's own reader would refuse is read leniently, or kept as a stray.
 import yaml
 
 from drillctl.files.diagnostics import did_you_mean
+from drillctl.files.filled import blank
 from drillctl.files.form_values import UnreadableError, read_typed
 from drillctl.files.nodes import (
     Node,
@@ -18,7 +19,7 @@ from drillctl.files.nodes import (
     whole,
 )
 from drillctl.files.pins import session_id
-from drillctl.files.record_file import attended_minutes, blank
+from drillctl.files.record_file import attended_minutes
 from drillctl.files.record_shape import RECORD, UNREAD
 from drillctl.files.said import At, Form, Row, Stray, Value, Where, Written
 from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Shape, Sort

@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from drillctl.files.documents import documents
+from drillctl.files.filled import blank
 from drillctl.files.form_yaml import read_yaml_form
 from drillctl.files.loading import files_below
-from drillctl.files.record_file import blank
 from drillctl.files.record_text import edited
 from drillctl.files.said import Value, Where
 from drillctl.files.typed_names import Names
