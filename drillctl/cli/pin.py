@@ -14,7 +14,8 @@ def pin(
 ) -> int:
     """Writes the pins into the plan, or takes them out; without sessions, lists them."""
     from drillctl.files.diagnostics import did_you_mean
-    from drillctl.files.plan_file import read_plan, write_plan
+    from drillctl.files.plan_file import read_plan
+    from drillctl.files.plan_text import write_plan
 
     found, problems = read_plan(plan)
     for diagnostic in problems:

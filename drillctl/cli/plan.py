@@ -35,7 +35,7 @@ def plan(
     """Reads, plans, audits, writes, prints. Returns the exit status."""
     from drillctl.cli.replanning import bad_moment, now_there
     from drillctl.files.loading import load
-    from drillctl.files.plan_file import write_plan
+    from drillctl.files.plan_text import write_plan
     from drillctl.files.values import parse_moment
 
     if output != "-" and not Path(output).resolve().parent.is_dir():

@@ -72,7 +72,7 @@ def mend(
     from drillctl.cli.difference import difference_text
     from drillctl.cli.plan import audited_plan
     from drillctl.explain.difference import difference
-    from drillctl.files.plan_file import write_plan
+    from drillctl.files.plan_text import write_plan
     from drillctl.model.changes import absent
     from drillctl.planning.search import Effort, Options
 

@@ -30,7 +30,7 @@ def rsvp(
     format: str,
 ) -> int:
     """Writes the answers into the plan; returns 1 where a reply could not be taken."""
-    from drillctl.files.plan_file import write_plan
+    from drillctl.files.plan_text import write_plan
     from drillctl.model.answers import answered
 
     replies, paths = _sorted_out(given)

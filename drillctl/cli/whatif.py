@@ -35,7 +35,7 @@ def whatif(
     from drillctl.cli.difference import shown
     from drillctl.explain.difference import difference
     from drillctl.explain.whatif import CalledOff
-    from drillctl.files.plan_file import write_plan
+    from drillctl.files.plan_text import write_plan
     from drillctl.planning.search import Effort, Options
     from drillctl.rules import all_rules
 

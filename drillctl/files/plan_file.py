@@ -1,6 +1,5 @@
-"""``kind: plan`` documents: written by drillctl, read by people, git and drillctl."""
+"""``kind: plan`` documents as drillctl reads them; `plan_text` writes them."""
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from drillctl.files.atomic import write_text
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
 from drillctl.files.nodes import (
@@ -26,8 +24,8 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
-from drillctl.files.pins import pin_data, read_pin, seated_people, session_id
-from drillctl.files.plan_findings import finding_data, read_finding
+from drillctl.files.pins import read_pin, seated_people, session_id
+from drillctl.files.plan_findings import read_finding
 from drillctl.files.values import local_time
 from drillctl.model.plan import (
     Absence,
@@ -274,108 +272,3 @@ def _away(source: Source, node: Node) -> Absence | None:
         return None
     why = text(source, found["why"]) if "why" in found else ""
     return Absence(member, start, end, why or "")
-
-
-def plan_data(plan: Plan) -> dict[str, Any]:
-    """The plan as plain data, keys in the order in which they are written."""
-    made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
-    if plan.made.note:
-        made["note"] = plan.made.note
-    made["inputs"] = dict(sorted(plan.made.inputs.items()))
-    if plan.made.context:
-        made["context"] = dict(sorted(plan.made.context.items()))
-    data: dict[str, Any] = {
-        "kind": "plan",
-        "version": 1,
-        "revision": plan.revision,
-        "made": made,
-        "goals": [{"id": g.id.value, "value": g.value, "bound": g.bound} for g in plan.goals],
-        "sessions": [_session_data(session) for session in plan.sessions],
-        "not_held": [{"id": n.id, "why": list(n.why)} for n in plan.not_held],
-        "cancelled": [{"id": c.id, "uid": c.uid, "sequence": c.sequence} for c in plan.cancelled],
-    }
-    if plan.pins:
-        data["pin"] = [pin_data(pin) for pin in plan.pins]
-    if plan.away:
-        data["away"] = [_away_data(absence) for absence in plan.away]
-    if plan.findings:
-        data["findings"] = [finding_data(finding) for finding in plan.findings]
-    return data
-
-
-def _away_data(absence: Absence) -> dict[str, Any]:
-    data = {
-        "member": absence.member,
-        "from": absence.start.isoformat(timespec="minutes"),
-        "to": absence.end.isoformat(timespec="minutes"),
-    }
-    return data | ({"why": absence.why} if absence.why else {})
-
-
-def _session_data(session: PlannedSession) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": session.id,
-        "uid": session.uid,
-        "sequence": session.sequence,
-        "start": session.start.isoformat(timespec="minutes"),
-        "end": session.end.isoformat(timespec="minutes"),
-    }
-    if session.venue is not None:
-        data["venue"] = session.venue
-    if session.equipment:
-        data["equipment"] = dict(session.equipment)
-    data["assigned"] = {position: list(who) for position, who in session.assigned.items()}
-    if session.standby:
-        data["standby"] = {position: list(who) for position, who in session.standby.items()}
-    if session.empty:
-        data["empty"] = [
-            {"position": e.position, "seats": e.seats, "why": list(e.why)} for e in session.empty
-        ]
-    if session.answers:
-        data["answers"] = {who: _answer_data(answer) for who, answer in session.answers.items()}
-    return data
-
-
-def _answer_data(answer: Answer) -> str | dict[str, str]:
-    if answer.at is None:
-        return answer.status.value
-    return {"status": answer.status.value, "at": answer.at.isoformat(timespec="seconds")}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Block style for people, with each list of member ids on one line."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.SequenceNode:
-    ids = all(isinstance(item, str) and " " not in item for item in data)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=ids)
-
-
-_Dumper.add_representer(list, _represent_list)
-
-
-def plan_text(plan: Plan, as_json: bool = False) -> str:
-    """The plan as YAML, or as JSON of the same content; the same plan gives the same text."""
-    data = plan_data(plan)
-    if as_json:
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return str(
-        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2)
-    )
-
-
-def write_plan(plan: Plan, path: Path | str) -> None:
-    """Writes the plan; a name that ends in ``.json`` makes it JSON, ``-`` is standard output.
-
-    Raises
-    ------
-    OSError
-        The file can't be written; an earlier file of that name is untouched.
-    """
-    if str(path) == "-":
-        sys.stdout.write(plan_text(plan))
-    else:
-        write_text(Path(path), plan_text(plan, Path(path).suffix == ".json"))

@@ -14,7 +14,7 @@ import pytest
 
 from drillctl.audit.audit import audit
 from drillctl.files.loading import load
-from drillctl.files.plan_file import plan_text
+from drillctl.files.plan_text import plan_text
 from drillctl.planning import plan as front_door
 from drillctl.planning.executors import ClusterError, open_executor
 from drillctl.planning.plan import make_plan

@@ -10,7 +10,7 @@ from planning import compiled
 
 from drillctl.audit.audit import audit
 from drillctl.explain.difference import difference
-from drillctl.files.plan_file import plan_text
+from drillctl.files.plan_text import plan_text
 from drillctl.model.changes import absent
 from drillctl.model.duration import Duration
 from drillctl.model.plan import Absence

@@ -9,7 +9,7 @@ from planning.greedy import greedy
 from drillctl.audit.audit import audit
 from drillctl.audit.goals import value
 from drillctl.files.loading import load
-from drillctl.files.plan_file import plan_text
+from drillctl.files.plan_text import plan_text
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import ExerciseType

@@ -16,7 +16,7 @@ from drillctl.cli.aar_collect import aar_collect
 from drillctl.exports.documents.files import Wanted, write_documents
 from drillctl.files.forms import ATTENDANCE, SHEETS, STATE
 from drillctl.files.loading import load
-from drillctl.files.plan_file import write_plan
+from drillctl.files.plan_text import write_plan
 from drillctl.model.action import ActionState, open_retests, owed_actions
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Weighting
