@@ -5,6 +5,7 @@ import io
 import json
 
 import icalendar
+import ics
 import pytest
 from county import ROSTER, SCENARIOS
 from test_commands import run
@@ -123,6 +124,9 @@ def test_tasks_for_a_calendar(folder, tmp_path):
     assert todos["Write it down"]["completed"].dt.isoformat() == "2027-03-06T04:00:00+00:00"
     assert len({str(t["uid"]) for t in todos.values()}) == 3
     assert bought["dtstart"].dt < bought["due"].dt
+    read = {todo.name: todo for todo in ics.Calendar(again.decode()).todos}
+    assert read["Write it down"].completed.format("YYYY-MM-DD") == "2027-03-06"
+    assert read["=Buy a second trailer, 拖车"].due.format("YYYY-MM-DD") == "2027-01-31"
 
 
 def test_a_line_is_added_where_it_belongs(folder):
