@@ -81,12 +81,14 @@ def _currency(context: Context, plan: Plan) -> float:
             practised.add((capability, None))
             practised.update((capability, member) for _, member in session.members())
 
+    asked_of = {c: problem.must_practise(c) for c in problem.policy.currency}
+
     def counts(capability: str, member: str | None) -> bool:
         if member is None and weight.get(capability, 1) > 1:
             return True
         return (
-            capability in problem.policy.currency
-            and (member is None or member in problem.roster.members)
+            capability in asked_of
+            and (member is None or member in asked_of[capability])
             and current_to.get((capability, member), date.min) <= problem.period.last
         )
 

@@ -2,6 +2,8 @@
 
 import re
 
+import yaml
+
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -10,6 +12,7 @@ from drillctl.files.nodes import (
     items,
     mapping,
     number,
+    referring,
     sequence,
     text,
     what,
@@ -52,6 +55,7 @@ def read_policy(source: Source, root: Node) -> Policy:
     granularity = minutes(source, found["granularity"], 1, 1440) if "granularity" in found else 30
     rest = minutes(source, found["rest"], 0) if "rest" in found else 660
     seed = whole(source, found["seed"], 0, 2**31 - 1) if "seed" in found else 1
+    currency = _currency(source, found["currency"]) if "currency" in found else {}
     return Policy(
         period=window(source, found["period"]) if "period" in found else None,
         granularity=granularity or 30,
@@ -59,13 +63,8 @@ def read_policy(source: Source, root: Node) -> Policy:
         limits=limits(source, found["limits"]) if "limits" in found else Limits(),
         holidays=_holidays(source, found["holidays"]) if "holidays" in found else (),
         goals=_goals(source, found["goals"]) if "goals" in found else DEFAULT_GOALS,
-        currency={
-            name: keep
-            for name, _, node in mapping(source, found["currency"])
-            if (keep := duration(source, node)) is not None
-        }
-        if "currency" in found
-        else {},
+        currency={name: keep for name, (keep, _) in currency.items()},
+        currency_holders={name: held for name, (_, held) in currency.items() if held},
         seed=1 if seed is None else seed,
         notice=(duration(source, found["notice"]) if "notice" in found else None)
         or Policy().notice,
@@ -84,6 +83,25 @@ def read_policy(source: Source, root: Node) -> Policy:
         weighting=(choice(source, found["weighting"], Weighting) if "weighting" in found else None)
         or Weighting.EQUAL,
     )
+
+
+def _currency(source: Source, node: Node) -> dict[str, tuple[Duration, tuple[str, ...]]]:
+    """How long each capability stays current, and which certifications it is asked of.
+
+    ``12mo``, or ``{within: 12mo, holders: [swiftwater-1]}``.
+    """
+    found: dict[str, tuple[Duration, tuple[str, ...]]] = {}
+    for name, _, value in mapping(source, node):
+        parts = {"within": value}
+        if isinstance(value, yaml.MappingNode):
+            parts = fields(source, value, ("within", "holders"), ("within",)) or {}
+        keep = duration(source, parts["within"]) if "within" in parts else None
+        held: tuple[str, ...] = ()
+        if "holders" in parts:
+            held = sequence(source, parts["holders"], referring("certification"))
+        if keep is not None:
+            found[name] = (keep, held)
+    return found
 
 
 def _remind(source: Source, node: Node) -> tuple[Duration, ...]:

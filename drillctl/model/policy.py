@@ -74,7 +74,8 @@ class Policy:
 
     `granularity` and `rest` in minutes. `period` None: hull of all windows. `holidays`: codes
     of the countries whose statutory holidays are no exercise days, ``CN`` or with a
-    subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current.
+    subdivision ``DE-BY``. `currency`: how long a practice of a capability keeps it current; where
+    `currency_holders` names certifications for it, only who holds one of them must stay current.
     `notice`: what a replan finds within so long from its date stays as it was agreed, as do `pins`.
     `remind`: so long before its start a calendar reminds of a session. `organizer` None: no
     invitations can be written. `hazards`: how heavy each weighs among risks (1 where not named).
@@ -89,6 +90,7 @@ class Policy:
     holidays: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = DEFAULT_GOALS
     currency: Mapping[str, Duration] = field(default_factory=dict)
+    currency_holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notice: Duration = Duration(days=7)
     pins: tuple[Pin, ...] = ()
     remind: tuple[Duration, ...] = (Duration(days=1), Duration(minutes=120))

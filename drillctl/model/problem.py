@@ -102,6 +102,27 @@ class Problem:
                 if not listed or str(session) not in listed:
                     yield session
 
+    def must_practise(self, capability: str) -> frozenset[str]:
+        """The members who are to stay current in a capability of the policy's `currency`.
+
+        All, or those who hold one of the certifications that it names, lapsed or not: who lets
+        one lapse does not forget that the practice is due.
+        """
+        members = self.roster.members
+        wanted = self.policy.currency_holders.get(capability)
+        if wanted is None:
+            return frozenset(members)
+        covers = {
+            held.id: not self.roster.covers(held.id).isdisjoint(wanted)
+            for member in members.values()
+            for held in member.certifications
+        }
+        return frozenset(
+            member.id
+            for member in members.values()
+            if any(covers[held.id] for held in member.certifications)
+        )
+
     def held_elsewhere(self) -> Iterator[PlannedSession]:
         """The sessions that plans elsewhere hold."""
         for plan in self.elsewhere:

@@ -10,9 +10,9 @@ from drillctl.model.record import latest_ratings
 def due(problem: Problem) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     """Weights of capabilities, and of (member, capability) pairs, that are due in the period.
 
-    `currency` of the policy names the capabilities to be kept current and for how long. Where the
-    policy weighs what is weak first, a capability last rated below P is due whether or not it has
-    lapsed, and weighs 1 and its weakness (S 1, M 2, U 3); so do its members' practices.
+    `currency` of the policy names the capabilities to be kept current, by whom and for how long.
+    Where the policy weighs what is weak first, a capability last rated below P is due whether or
+    not it has lapsed, and weighs 1 and its weakness (S 1, M 2, U 3); so do its members' practices.
     """
     last: dict[tuple[str | None, str], date] = {}
     for record in problem.records:
@@ -34,7 +34,7 @@ def due(problem: Problem) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     members = {
         (m, c): 1 + weak.get(c, 0)
         for c in problem.policy.currency
-        for m in problem.roster.members
+        for m in sorted(problem.must_practise(c))
         if lapsed(m, c)
     }
     return {c: 1 + weak.get(c, 0) for c in sorted(capabilities)}, members

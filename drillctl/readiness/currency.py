@@ -1,7 +1,7 @@
 """Currency: who practised what when, how long that lasts, and what the plan will refresh.
 
-The policy's `currency` names the capabilities to be kept current and for how long. Each concerns
-every member, as in the goal `currency`: the design ties no capability to a position.
+The policy's `currency` names the capabilities to be kept current, for how long and by whom: by all,
+or by the holders of certain certifications.
 """
 
 from collections.abc import Iterator, Mapping
@@ -71,7 +71,10 @@ def currency(known: Known) -> tuple[Currency, ...]:
     last, next_ = _last(known), _next(known)
     for capability in known.problem.policy.currency:
         rows: dict[str, list[Currency]] = {team: [] for team in known.problem.roster.teams}
+        concerned = known.problem.must_practise(capability)
         for member in known.problem.roster.members.values():
+            if member.id not in concerned:
+                continue
             row = _row(known, capability, member.team, member.id, risks[capability], last, next_)
             rows[member.team].append(row)
             members.append(row)

@@ -166,3 +166,16 @@ def test_the_audit_is_deterministic_and_sorted(tmp_path):
     found = audit(asked, wrong)
     assert len(found) >= 3
     assert found == audit(asked, replace(wrong, sessions=wrong.sessions[::-1]))
+
+
+def test_currency_may_be_asked_of_holders_only(county):
+    """Of flood's people p1 and p2 hold `ic`; the capability itself is due as ever."""
+    asked, made = county
+    within = {"water": Duration(months=12)}
+    policy = replace(asked.policy, currency=within, currency_holders={"water": ("ic",)})
+    problem = replace(asked, policy=policy)
+    assert problem.must_practise("water") == {"p1", "p2"}
+    flood = {m for s in made.sessions if s.scenario == "flood" for _, m in s.members()}
+    assert worth(Goal.CURRENCY, problem, made) == 1 + len({"p1", "p2"} & flood)
+    through = replace(policy, currency_holders={"water": ("boat-1",)})
+    assert "p3" in replace(asked, policy=through).must_practise("water"), "boat-2 includes it"

@@ -169,3 +169,20 @@ def test_what_found_no_place_is_kept(tmp_path):
     assert (second.file, second.text) == ("", "hi")
     wrong = found(tmp_path, text.replace("{text: hi}", "{file: a.xlsx, cell: b}")).diagnostics
     assert [d.code for d in wrong] == ["S002", "S001"]
+
+
+def test_currency_of_certain_people(tmp_path):
+    policy = "kind: policy\ncurrency: {{water: {{within: 12mo, holders: [{}]}}, fire: 6mo}}\n"
+    text = SCENARIOS.replace("kind: policy", policy.format("boat-1").strip())
+    assert text != SCENARIOS
+    (tmp_path / "roster.yaml").write_text(ROSTER.format(zone="Asia/Shanghai"))
+    (tmp_path / "scenarios.yaml").write_text(text)
+    loaded = load([tmp_path])
+    assert loaded.diagnostics == ()
+    assert loaded.problem.policy.currency_holders == {"water": ("boat-1",)}
+    assert loaded.problem.must_practise("water") == {"p1", "p3", "v1", "v3"}
+    assert loaded.problem.must_practise("fire") == frozenset(loaded.problem.roster.members)
+    (tmp_path / "scenarios.yaml").write_text(text.replace("holders: [boat-1]", "holders: [boat1]"))
+    (diagnostic,) = load([tmp_path]).diagnostics
+    assert diagnostic.code == "R001"
+    assert "did you mean 'boat-1'?" in diagnostic.hint

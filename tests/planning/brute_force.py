@@ -318,6 +318,13 @@ class Oracle:
         """Nothing within 12 months of the period's end, and only `c` lapses at all."""
         if who is None and self.weight(capability, None) > 1:
             return True
+        asked = self.policy["currency"]["c"]
+        if who is not None and isinstance(asked, dict):
+            includes = self.roster["certifications"]
+            held = [c["id"] for c in self.members[who]["certifications"]]
+            covered = {i for h in held for i in (h, *includes[h].get("includes", []))}
+            if not covered.intersection(asked["holders"]):
+                return False
         return capability == "c" and not any(
             who is None or record["attendance"][who] == "present"
             for record in self.records

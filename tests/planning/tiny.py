@@ -96,7 +96,8 @@ def with_records(data: Tiny, seed: int) -> Tiny:
     others = [g for g in data.policy["goals"][1:] if g != "currency"]
     goals = ["fill", *r.sample(["retest", "currency"], 2), *others[:1]]
     weighting = r.choice(["equal", "weak-first"])
-    policy = {**data.policy, "goals": goals, "weighting": weighting, "currency": {"c": "12mo"}}
+    policy = {**data.policy, "goals": goals, "weighting": weighting}
+    policy["currency"] = {"c": r.choice(["12mo", {"within": "12mo", "holders": [r.choice("ab")]}])}
     return replace(data, policy=policy, records=records)
 
 

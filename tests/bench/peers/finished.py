@@ -122,6 +122,6 @@ def due(problem: Problem) -> set[tuple[str, str | None]]:
     return {
         (capability, who)
         for capability in problem.policy.currency
-        for who in (None, *problem.roster.members)
+        for who in (None, *problem.must_practise(capability))
         if current.get((capability, who), date.min) <= problem.period.last
     }
