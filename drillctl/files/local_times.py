@@ -59,7 +59,10 @@ class LocalTimes:
                     local += earlier - later
         rest = timedelta(seconds=local.second, microseconds=local.microsecond)
         if rest:
-            local += timedelta(minutes=1) - rest if is_end else -rest
+            try:
+                local += timedelta(minutes=1) - rest if is_end else -rest
+            except OverflowError:
+                return self.end
         return local
 
 

@@ -59,7 +59,8 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
     last = _one(rule, "UNTIL", None)
     end = until if last is None else min(until, _day(last))
     seconds = max(0, (end - _day(start)).days + 1) * 86_400
-    times = seconds / (unit * interval) * _days(rule, frequency)
+    # A stretch that begins and ends within a week, month or year touches up to two more of them.
+    times = (seconds // (unit * interval) + 2) * _days(rule, frequency)
     for key, at in _CLOCK:
         if unit > _SECONDS[at]:
             times *= max(1, len(rule.get(key) or ()))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar, vDDDTypes
 from test_commands import run
 
-from drillctl.files.plan_text import plan_text, read_plan
+from drillctl.files.plan_file import read_plan
+from drillctl.files.plan_text import plan_text
 from drillctl.files.reply_file import read_replies
 
 ON = ("--as-of", "2027-02-15")
