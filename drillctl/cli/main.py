@@ -7,6 +7,8 @@ report is saved). Results go to stdout, everything else to stderr.
 import os
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Entry point of the ``drillctl`` command."""
@@ -23,10 +25,12 @@ def main() -> None:
         from drillctl.cli.app import app
 
         app()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        if not _interrupted(end):
+            raise
         print("interrupted; nothing was written", file=sys.stderr)
         sys.stderr.flush()
-        os._exit(130)
+        os._exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
@@ -37,6 +41,13 @@ def main() -> None:
     except Exception as error:
         _report(error)
         sys.exit(3)
+
+
+def _interrupted(end: BaseException | None) -> bool:
+    """Whether an interruption lies behind it: the command-line library makes it its own exit."""
+    while end is not None and not isinstance(end, KeyboardInterrupt):
+        end = end.__cause__ or end.__context__
+    return end is not None
 
 
 def _columns() -> int:

@@ -179,6 +179,22 @@ def test_the_solver_is_imported_only_to_plan(county):
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_interrupting_says_that_nothing_was_written():
+    """Where there is nothing to keep; the wait is for the command to begin to read."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "drillctl", "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err == "interrupted; nothing was written\n"
+
+
 def test_the_kept_help_is_the_real_one():
     """A test that fails here means: write the new output of the app into cli/help.txt."""
     kept = run("--help", env={"COLUMNS": "80"})

@@ -60,11 +60,14 @@ def write_documents(
     sessions = [session for session in plan.sessions if only in (None, session.id)]
     kept: list[Path] = []
     same: list[Path] = []
+    made: list[Path] = []
 
     def fresh() -> Iterator[tuple[Path, bytes]]:
         for done, session in enumerate(sessions, 1):
             folder = out / f"{session.scenario}-{session.number}"
-            folder.mkdir(exist_ok=True)
+            if not folder.exists():
+                folder.mkdir()
+                made.append(folder)
             known = facts(problem, session, doctrine, wanted.language)
             for name, data in session_files(known, wanted):
                 path = folder / name
@@ -77,7 +80,12 @@ def write_documents(
                     yield path, data
             progress(done, len(sessions))
 
-    written = write_all(fresh())
+    try:
+        written = write_all(fresh())
+    except BaseException:
+        for folder in made:
+            folder.rmdir()
+        raise
     return Written(sorted([*written, *same]), kept)
 
 

@@ -1,13 +1,14 @@
 """Documents hold what is known, show every value literally, and tell nobody what is not theirs."""
 
 import pytest
+from county import plan, problem
 from exports.documents.samples import RECORD, crowd, empty, full, text_of
 
 from drillctl.exports.documents.archive import untouched
 from drillctl.exports.documents.compose import compose
 from drillctl.exports.documents.doctrine import DOCTRINES, read_doctrine
 from drillctl.exports.documents.facts import without_address
-from drillctl.exports.documents.files import Wanted, session_files
+from drillctl.exports.documents.files import Wanted, session_files, write_documents
 from drillctl.exports.documents.kinds import KINDS
 from drillctl.exports.documents.markdown import markdown
 from drillctl.exports.documents.word import word
@@ -215,3 +216,16 @@ def test_every_clause_says_what_of_it_was_checked(name):
     for design in doctrine.documents.values():
         for section in design.sections:
             assert set(section.clauses) <= set(doctrine.clauses)
+
+
+def test_what_is_stopped_half_way_leaves_nothing_behind(tmp_path):
+    def stop(done, of):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    wanted = Wanted(kinds=("hot-wash",), formats=("md",))
+    out = tmp_path / "out"
+    out.mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        write_documents(problem(tmp_path), plan(tmp_path), out, wanted, progress=stop)
+    assert list(out.iterdir()) == []
