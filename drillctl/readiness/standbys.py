@@ -12,7 +12,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from drillctl.model.plan import ParticipationStatus
-from drillctl.model.scenario import Position, Scenario
+from drillctl.model.roster import Kind, Roster
+from drillctl.model.scenario import Joint, Position, Scenario
 from drillctl.model.show_up import keeps
 from drillctl.readiness.known import Known, Planned
 from drillctl.readiness.show_up import show_up
@@ -31,8 +32,8 @@ class Kept:
 
     `exact`: the probability that at least `minimum` of its members and standbys appear.
     `simulated`: the share of `DRAWS` plays in which it had them. `session_simulated`: likewise, in
-    which every position of the session had, with or without standbys. `below`: `exact` is less
-    than `asked`, the policy's `show_up`.
+    which every position of the session had, with or without standbys, and those who sat were as its
+    `joint` demands. `below`: `exact` is less than `asked`, the policy's `show_up`.
     """
 
     session: str
@@ -75,7 +76,14 @@ def _session(
         else chances.get(member, 0.0)
         for _, member in (*session.members(), *session.standbys())
     }
-    shares, whole = played(planned, scenario.positions, coming, known.problem.policy.seed)
+    problem = known.problem
+    shares, whole = played(
+        planned,
+        scenario.positions,
+        coming,
+        problem.policy.seed,
+        joint=(scenario.joint, problem.roster),
+    )
     for position in watched:
         seated = session.assigned.get(position.id, ())
         waiting = session.standby.get(position.id, ())
@@ -104,11 +112,14 @@ def played(
     chances: Mapping[str, float],
     seed: int,
     draws: int = DRAWS,
+    *,
+    joint: tuple[Joint, Roster] | None = None,
 ) -> tuple[dict[str, float], float]:
     """Plays the session `draws` times: the share in which each position, and all, had its minimum.
 
     In each play everybody appears or not, by their own chance; a standby steps in only where a seat
-    of the position is free, and only into one.
+    of the position is free, and only into one. Where `joint` is given, with the people's roster, a
+    session in which those who sit are not as it demands can't be held either.
     """
     import numpy as np
 
@@ -120,16 +131,42 @@ def played(
     columns = {member: here[:, column] for column, member in enumerate(people)}
     every = np.ones(draws, dtype=bool)
     shares = {}
+    seated = {member: columns[member] for _, member in planned.session.members()}
     for position in positions:
         taken = _number(columns, planned.session.assigned.get(position.id, ()), draws)
         for standby in planned.session.standby.get(position.id, ()):
             steps_in = columns[standby] & (taken < position.count)
             columns[standby] = columns[standby] & ~steps_in
+            seated[standby] = seated.get(standby, False) | steps_in
             taken = taken + steps_in
         enough = taken >= position.minimum
         shares[position.id] = float(enough.mean())
         every &= enough
+    if joint is not None:
+        every &= _truly_joint(*joint, seated, draws)
     return shares, float(every.mean())
+
+
+def _truly_joint(
+    joint: Joint, roster: Roster, seated: "Mapping[str, NDArray[np.bool_]]", draws: int
+) -> "NDArray[np.bool_]":
+    """The plays in which those who sit are as the scenario's `joint` demands (rule 8)."""
+    import numpy as np
+
+    of_kind = {kind: np.zeros(draws, dtype=np.int64) for kind in Kind}
+    of_team = {team: np.zeros(draws, dtype=bool) for team in roster.teams}
+    for member, sits in seated.items():
+        if member in roster.members:
+            of_kind[roster.members[member].kind] += sits
+            of_team[roster.members[member].team] |= sits
+    professionals, volunteers = of_kind[Kind.PROFESSIONAL], of_kind[Kind.VOLUNTEER]
+    held = (professionals >= joint.professional_min) & (volunteers >= joint.volunteer_min)
+    held &= sum(sits.astype(np.int64) for sits in of_team.values()) >= joint.teams_min
+    if joint.per_professional is not None:
+        held &= volunteers <= joint.per_professional * professionals
+    for one, other in joint.meet:
+        held &= of_team[one] & of_team[other]
+    return np.asarray(held, dtype=bool)
 
 
 def _number(

@@ -1,16 +1,17 @@
 """Hours, fairness, limits and standbys, by hand and by chance."""
 
 from datetime import date, datetime, timedelta, timezone
+from itertools import product
 
 import pytest
-from county import ROSTER, SCENARIOS, plan
+from county import ROSTER, SCENARIOS, plan, problem
 from hypothesis import given
 from hypothesis import strategies as st
 from readiness.situations import record, situation
 
 from drillctl.model.plan import PlannedSession
 from drillctl.model.roster import Kind
-from drillctl.model.scenario import Position
+from drillctl.model.scenario import Joint, Position
 from drillctl.model.show_up import keeps
 from drillctl.readiness.attendance import attendance, year_before
 from drillctl.readiness.fairness import Basis, fairness, gini
@@ -197,6 +198,42 @@ def test_a_standby_steps_in_once():
     )
     assert shares == {"x": 1.0, "y": 0.0}
     assert whole == 0.0
+
+
+JOINTS = [
+    Joint(professional_min=1),
+    Joint(volunteer_min=2),
+    Joint(teams_min=3),
+    Joint(per_professional=1),
+    Joint(meet=(("fire", "sky"),)),
+    Joint(1, 1, 2, 2, (("fire", "club"),)),
+]
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_a_session_is_held_only_if_it_is_truly_joint(tmp_path, joint):
+    """Against every way in which five people can come or stay away; nobody stands by."""
+    roster = problem(tmp_path).roster
+    chances = {"p1": 0.6, "p3": 0.5, "v1": 0.7, "v2": 0.8, "v3": 0.5}
+    planned = session("flood#1", tuple(chances), ())
+    exact = 0.0
+    for here in product((False, True), repeat=len(chances)):
+        odds, come = 1.0, []
+        for (member, chance), comes in zip(chances.items(), here, strict=True):
+            odds *= chance if comes else 1 - chance
+            come += [roster.members[member]] if comes else []
+        own = sum(m.kind is Kind.PROFESSIONAL for m in come)
+        teams = {m.team for m in come}
+        exact += odds * (
+            own >= joint.professional_min
+            and len(come) - own >= joint.volunteer_min
+            and len(teams) >= joint.teams_min
+            and (joint.per_professional is None or len(come) - own <= joint.per_professional * own)
+            and all(teams >= set(pair) for pair in joint.meet)
+        )
+    _, whole = played(planned, [Position("crew", "Crew", 5, 0)], chances, 1, joint=(joint, roster))
+    assert 0.05 < exact < 0.95
+    assert whole == pytest.approx(exact, abs=4 * (exact * (1 - exact) / DRAWS) ** 0.5)
 
 
 def test_a_large_roster(tmp_path):
