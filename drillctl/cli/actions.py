@@ -78,9 +78,8 @@ def _is(status: "ActionStatus", state: str) -> bool:
 
 def _only_grown(problem: "Problem", folder: str) -> bool:
     """Whether every line of the earlier records' histories still stands; says which do not."""
-    from drillctl.exports.ics.todos import told
     from drillctl.files.loading import load_records
-    from drillctl.readiness.action_status import rewritten
+    from drillctl.readiness.action_status import rewritten, told
 
     records, problems = load_records([folder])
     for diagnostic in problems:
@@ -181,7 +180,7 @@ def _text(
     from rich.markup import escape
     from rich.table import Table
 
-    from drillctl.exports.ics.todos import told
+    from drillctl.readiness.action_status import told
 
     outside = Console(highlight=False)
     styled = to_terminal and outside.is_terminal
@@ -201,7 +200,7 @@ def _text(
         if history:
             said = "\n".join((said, *(f"- {escape(told(entry))}" for entry in owed.history)))
         owner = escape(status.owner_name) if status.owner_name else "[bold]nobody[/]"
-        team = escape(_team(problem, status))
+        team = escape(status.team_title(problem.roster) or "-")
         table.add_row(due, escape(owed.id), owner, team, said, _retest(status))
     if shown:
         console.print(table)
@@ -215,11 +214,6 @@ def _text(
     )
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
-
-
-def _team(problem: "Problem", status: "ActionStatus") -> str:
-    team = problem.roster.teams.get(status.team or "")
-    return team.title if team else status.team or "-"
 
 
 def _retest(status: "ActionStatus") -> str:

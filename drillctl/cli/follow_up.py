@@ -23,12 +23,12 @@ def follow_up(
     on: str | None,
 ) -> int:
     """Adds the line to the file that raised the action; returns the exit status."""
-    from drillctl.exports.ics.todos import told
     from drillctl.files.atomic import write_bytes
     from drillctl.files.loading import load
     from drillctl.files.record_history import HistoryError, action_file, with_entry
     from drillctl.files.values import parse_date
     from drillctl.model.action import ActionState, Entry, owed_actions
+    from drillctl.readiness.action_status import told
 
     dates = {"--due": due, "--on": on}
     wrong = [f"{o} {d!r} is not a date: write 2027-03-31" for o, d in dates.items()

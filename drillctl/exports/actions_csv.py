@@ -6,7 +6,7 @@ from io import StringIO
 
 from drillctl.exports.spreadsheet_cells import neutral
 from drillctl.model.problem import Problem
-from drillctl.readiness.action_status import ActionStatus
+from drillctl.readiness.action_status import ActionStatus, told
 
 HEADINGS = (
     "action",
@@ -27,14 +27,11 @@ HEADINGS = (
 
 def actions_csv(problem: Problem, actions: Iterable[ActionStatus]) -> str:
     """One row for each action, under `HEADINGS`; no cell is a formula."""
-    from drillctl.exports.ics.todos import told
-
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
     for status in actions:
         owed, action = status.owed, status.owed.action
-        team = problem.roster.teams.get(status.team or "")
         row = (
             owed.id,
             action.text,
@@ -42,7 +39,7 @@ def actions_csv(problem: Problem, actions: Iterable[ActionStatus]) -> str:
             str(action.due or ""),
             str(status.overdue or ""),
             status.owner_name,
-            team.title if team else status.team or "",
+            status.team_title(problem.roster),
             action.capability or "",
             action.element.value if action.element else "",
             str(owed.raised),

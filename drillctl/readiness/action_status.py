@@ -7,7 +7,7 @@ from datetime import date
 from drillctl.model.action import CorrectiveAction, Entry, OwedAction, owed_actions
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
-from drillctl.model.roster import Member
+from drillctl.model.roster import Member, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class ActionStatus:
     def team(self) -> str | None:
         """The responsible team, else the owner's."""
         return self.owed.action.team or (self.owner.team if self.owner else None)
+
+    def team_title(self, roster: Roster) -> str:
+        """The responsible team's title, or its id where nobody knows it; "" where there is none."""
+        known = roster.teams.get(self.team or "")
+        return known.title if known else self.team or ""
 
 
 def action_statuses(problem: Problem, today: date) -> list[ActionStatus]:
@@ -66,6 +71,15 @@ def _owner(problem: Problem, action: CorrectiveAction) -> Member | None:
         return members[action.owner]
     named = [member for member in members.values() if member.name == action.owner]
     return named[0] if len(named) == 1 else None
+
+
+def told(entry: Entry) -> str:
+    """A line of history in words: ``2027-03-06 closed by p2 at flood#2: both trailers there``."""
+    words = [str(entry.on), entry.state.value if entry.state else "noted", f"by {entry.by or '?'}"]
+    words += [f"at {entry.session}"] if entry.session else []
+    words += [f"now due {entry.due}"] if entry.due else []
+    words += [f"now owned by {entry.owner}"] if entry.owner else []
+    return " ".join(words) + (f": {entry.note}" if entry.note else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import escaped, line, text_line, utc_time
-from drillctl.model.action import ActionState, Entry
+from drillctl.model.action import ActionState
 from drillctl.model.problem import Problem
-from drillctl.readiness.action_status import ActionStatus
+from drillctl.readiness.action_status import ActionStatus, told
 
 
 def todo_calendar(problem: Problem, actions: Iterable[ActionStatus]) -> bytes:
@@ -75,18 +75,8 @@ def _about(problem: Problem, status: ActionStatus) -> Iterator[str]:
     yield f"Action: {owed.id}"
     yield f"Owner: {status.owner_name or 'nobody yet'}"
     if status.team is not None:
-        team = problem.roster.teams.get(status.team)
-        yield f"Team: {team.title if team else status.team}"
+        yield f"Team: {status.team_title(problem.roster)}"
     if action.retest is not None:
         yield f"Retest by: {action.retest.by}"
     for entry in owed.history:
         yield told(entry)
-
-
-def told(entry: Entry) -> str:
-    """A line of history in words: ``2027-03-06 closed by p2 at flood#2: both trailers there``."""
-    words = [str(entry.on), entry.state.value if entry.state else "noted", f"by {entry.by or '?'}"]
-    words += [f"at {entry.session}"] if entry.session else []
-    words += [f"now due {entry.due}"] if entry.due else []
-    words += [f"now owned by {entry.owner}"] if entry.owner else []
-    return " ".join(words) + (f": {entry.note}" if entry.note else "")
