@@ -111,38 +111,37 @@ def audited_plan(
 
 
 def with_show_up(problem: "Problem") -> "Problem":
-    """The problem with how likely each member is to appear, where some position asks for it.
-
-    As of a replan's own moment, else of the period's first day: never of the day it runs on.
-    """
-    positions = (p for scenario in problem.scenarios.values() for p in scenario.positions)
-    if not any(position.standby_auto for position in positions):
+    """The problem with how likely each member is to appear, where some position asks for it."""
+    if not _auto(problem):
         return problem
     from drillctl.readiness.show_up import show_up
 
-    as_of = problem.as_of.date() if problem.as_of else problem.period.first
-    return replace(problem, show_up=show_up(problem, as_of))
+    return replace(problem, show_up=show_up(problem, problem.today))
 
 
 def short_of_standbys(problem: "Problem", made: "Plan") -> "list[Kept]":
     """The positions with standbys that are ``auto`` of which too few are to be had."""
-    auto = {
-        (scenario.id, position.id)
-        for scenario in problem.scenarios.values()
-        for position in scenario.positions
-        if position.standby_auto
-    }
+    auto = _auto(problem)
     if not auto:
         return []
     from drillctl.readiness.known import known
     from drillctl.readiness.standbys import standbys
 
-    as_of = problem.as_of.date() if problem.as_of else problem.period.first
     return [
         kept
-        for kept in standbys(known(problem, as_of, made))
+        for kept in standbys(known(problem, problem.today, made))
         if kept.below and (kept.session.rpartition("#")[0], kept.position) in auto
     ]
+
+
+def _auto(problem: "Problem") -> set[tuple[str, str]]:
+    """Scenario and id of the positions whose standbys are ``auto``."""
+    return {
+        (scenario.id, position.id)
+        for scenario in problem.scenarios.values()
+        for position in scenario.positions
+        if position.standby_auto
+    }
 
 
 def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:

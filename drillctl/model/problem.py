@@ -86,6 +86,17 @@ class Problem:
             raise ValueError("no period: neither the policy nor any scenario's window gives one")
         return Window(min(days), max(days))
 
+    @property
+    def today(self) -> date:
+        """The local date of a replan, else the period's first: never the one on which it runs.
+
+        Raises
+        ------
+        ValueError
+            As `period`.
+        """
+        return self.as_of.date() if self.as_of else self.period.first
+
     def window(self, scenario: Scenario) -> Window:
         """The scenario's own window, else the period."""
         return scenario.schedule.window or self.period

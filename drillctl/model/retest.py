@@ -63,7 +63,7 @@ def retest_demands(problem: "Problem") -> tuple[RetestDemand, ...]:
     """
     if not problem.records:
         return ()
-    today = problem.as_of.date() if problem.as_of else problem.period.first
+    today = problem.today
     zone = ZoneInfo(problem.roster.timezone)
     elsewhere = [(s.scenario, s.start.astimezone(zone).date()) for s in problem.held_elsewhere()]
     demands = (retest_demand(problem, owed, today) for owed in open_retests(problem.records))
