@@ -7,6 +7,7 @@ import typer
 from drillctl.cli.aar_app import aar_app
 from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
+    AsOf,
     CheckFormat,
     Context,
     DifferenceFormat,
@@ -238,9 +239,7 @@ def whatif(
     edit: Annotated[
         list[str] | None, typer.Option(help="A file to read in place of the one of its name.")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
-    ] = None,
+    as_of: AsOf = None,
     context: Context = None,
     effort: MendingEffort = EffortName.quick,
     output: Annotated[

@@ -25,6 +25,7 @@ Context = Annotated[
         "equipment are taken, its sessions not planned again. May be given several times.",
     ),
 ]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")]
 MendingEffort = Annotated[
     EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
 ]

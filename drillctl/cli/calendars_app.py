@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Context, EffortName, MendingEffort, Paths, PlanFile, TableFormat
+from drillctl.cli.arguments import (
+    AsOf,
+    Context,
+    EffortName,
+    MendingEffort,
+    Paths,
+    PlanFile,
+    TableFormat,
+)
 
 commands = typer.Typer()
 export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
@@ -133,9 +141,7 @@ def rsvp(
     repair: Annotated[
         bool, typer.Option("--repair", help="Plan again without who declined.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")
-    ] = None,
+    as_of: AsOf = None,
     context: Context = None,
     effort: MendingEffort = EffortName.quick,
     output: Annotated[
