@@ -137,6 +137,23 @@ class Facts:
         numbered = enumerate(self.scenario.injects, 1)
         return sorted(numbered, key=lambda pair: (pair[1].at, pair[0]))
 
+    def events(self) -> list[tuple[int, dict[str, str]]]:
+        """(number, what the events list says of it by the column's key), in order of time."""
+        return [
+            (
+                number,
+                {
+                    "time": self.clock(inject),
+                    "from": inject.sender,
+                    "to": inject.recipient,
+                    "text": inject.text,
+                    "expect": inject.expect,
+                    "objective": inject.objective or "",
+                },
+            )
+            for number, inject in self.injects()
+        ]
+
     def clock(self, inject: Inject) -> str:
         """``09:15 (+0:15)``: local time, and since the start."""
         local = (self.session.start + timedelta(minutes=inject.at)).astimezone(self.zone)

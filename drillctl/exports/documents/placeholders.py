@@ -218,18 +218,7 @@ def _objectives(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _injects(facts: Facts) -> list[dict[str, str]]:
-    return [
-        {
-            "number": str(number),
-            "time": facts.clock(inject),
-            "from": inject.sender,
-            "to": inject.recipient,
-            "text": inject.text,
-            "expect": inject.expect,
-            "objective": inject.objective or "",
-        }
-        for number, inject in facts.injects()
-    ]
+    return [{"number": str(number), **event} for number, event in facts.events()]
 
 
 def _actions(facts: Facts) -> list[dict[str, str]]:

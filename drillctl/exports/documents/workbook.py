@@ -204,13 +204,5 @@ def _ratings(facts: Facts) -> Iterable[Row]:
 
 
 def _injects(facts: Facts) -> Iterable[Row]:
-    for number, inject in facts.injects():
-        yield {
-            "number": number,
-            "time": facts.clock(inject),
-            "from": inject.sender,
-            "to": inject.recipient,
-            "text": inject.text,
-            "expect": inject.expect,
-            "objective": inject.objective or "",
-        }
+    for number, event in facts.events():
+        yield {"number": number, **event}
