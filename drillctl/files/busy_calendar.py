@@ -17,7 +17,8 @@ from drillctl.files.calendar_expansion import Expansion, event_end
 from drillctl.files.calendar_values import CalendarZones, listed, one_time, typed
 from drillctl.files.content_lines import CalendarComponent, read_calendars
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.local_times import LocalTimes, Times, merged_times, without
+from drillctl.files.local_times import LocalTimes, Times, without
+from drillctl.files.spans import merged_spans
 from drillctl.model.roster import Span
 
 _WHY = "calendar"
@@ -61,7 +62,7 @@ class CalendarReader:
             times += expansion.times(events, zones, lambda event: _blocks(event, email))
             times += _free_busy(calendar, zones, expansion)
             times += _unavailable(calendar, zones, expansion)
-        return tuple(Span(begin, end, _WHY) for begin, end in merged_times(times)), problems
+        return tuple(Span(begin, end, _WHY) for begin, end in merged_spans(times)), problems
 
 
 def address(calendar_user: str) -> str:
@@ -140,7 +141,7 @@ def _unavailable(calendar: CalendarComponent, zones: CalendarZones, expansion: E
             levels[int(priority) or 10].append((expansion.clock.span(start, end), free))
     busy: Times = []
     for level in sorted(levels, reverse=True):
-        covered = merged_times([time for whole, _ in levels[level] for time in whole])
-        free = merged_times([time for _, free in levels[level] for time in free])
+        covered = merged_spans([time for whole, _ in levels[level] for time in whole])
+        free = merged_spans([time for _, free in levels[level] for time in free])
         busy = [*without(busy, covered), *without(covered, free)]
     return busy

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drillctl.files.spans import merged_spans
+
 _BEFORE = timedelta(days=3)
 _AFTER = timedelta(days=18)
 """A session begins on the period's last day at the latest, and lasts at most 14 days."""
@@ -66,21 +68,10 @@ class LocalTimes:
         return local
 
 
-def merged_times(times: Times) -> Times:
-    """The times sorted, those that overlap or touch made one."""
-    merged: Times = []
-    for begin, end in sorted(times):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((begin, end))
-    return merged
-
-
 def without(times: Times, away: Times) -> Times:
     """What of `times` lies outside `away`, which is merged."""
     left: Times = []
-    for start, end in merged_times(times):
+    for start, end in merged_spans(times):
         begin = start
         for other_begin, other_end in away:
             if begin < other_begin < end:

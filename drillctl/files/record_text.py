@@ -23,6 +23,7 @@ from drillctl.files.record_lines import (
 from drillctl.files.record_shape import RECORD, shape_at
 from drillctl.files.said import Stray, Value, Where, Written
 from drillctl.files.shapes import Fields, ListOf, Scalar, Shape, inner
+from drillctl.files.spans import merged_spans
 
 
 def edited(
@@ -208,7 +209,7 @@ class _Edits:
                 self.emptied[id(holder)] = {}
             else:
                 spans += [self._block_span(holder, entries, n) for n in going]
-        for start, end in _joined(spans):
+        for start, end in merged_spans(spans):
             self.splice(start, end, "")
 
     def _flow_span(
@@ -290,15 +291,4 @@ def _order(where: Where) -> list[int]:
     for part in where:
         found.append(list(shape.keys).index(part) if isinstance(shape, Fields) else 0)
         shape = inner(shape, part)
-    return found
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
     return found

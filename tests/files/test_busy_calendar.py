@@ -14,8 +14,9 @@ from icalendar.prop import vRecur
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.content_lines import read_calendars
 from drillctl.files.loading import load
-from drillctl.files.local_times import merged_times, without
+from drillctl.files.local_times import without
 from drillctl.files.recurrence_bounds import UnboundedError, recurrences
+from drillctl.files.spans import merged_spans
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 FIRST, LAST = date(2027, 3, 1), date(2027, 4, 30)
@@ -324,7 +325,7 @@ _TIMES = st.lists(st.tuples(_MOMENTS, _MOMENTS).filter(lambda t: t[0] < t[1]), m
 
 @given(_TIMES, _TIMES)
 def test_taking_time_away_is_exact(times, away):
-    left = without(times, merged_times(away))
+    left = without(times, merged_spans(away))
     for n in range(48):
         at = datetime(2027, 3, 1, n % 24, n // 24)
         inside = any(a <= at < b for a, b in times) and not any(a <= at < b for a, b in away)
