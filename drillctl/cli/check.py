@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable
 
+from drillctl.exports.github import annotation
 from drillctl.files.diagnostics import CODES, Diagnostic
 from drillctl.files.loading import load
 
@@ -28,8 +29,7 @@ def print_problems(found: Iterable[Diagnostic], texts: dict[str, str], format: s
         print(json.dumps([problem_data(d) for d in found], ensure_ascii=False, indent=2))
     elif format == "github":
         for d in found:
-            place = f"file={_property(d.path)},line={d.line},col={d.column},title={d.code}"
-            print(f"::error {place}::{_command(_said(d))}")
+            print(annotation("error", _said(d), d.path, d.line, d.column, d.code))
     else:
         for d in found:
             print(d)
@@ -52,15 +52,6 @@ def problem_data(diagnostic: Diagnostic) -> dict[str, str | int]:
         "message": diagnostic.message,
         "hint": diagnostic.hint,
     }
-
-
-def _command(text: str) -> str:
-    """Escaped as GitHub's workflow commands ask."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _command(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def excerpt(diagnostic: Diagnostic, texts: dict[str, str]) -> list[str]:

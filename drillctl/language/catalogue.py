@@ -1,0 +1,81 @@
+"""The reader's language, and messages in it (GNU gettext catalogues).
+
+The catalogue of a language is ``locales/LANGUAGE/LC_MESSAGES/drillctl.po``, compiled to ``.mo``
+beside it. One language holds for the whole run of a command.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from drillctl.language.message import Message
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("en", "zh")
+LOCALES = os.path.join(os.path.dirname(__file__), "locales")
+
+_language = "en"
+_translations: "NullTranslations | None" = None
+
+
+def current() -> str:
+    """The language in use, ``en`` or ``zh``."""
+    return _language
+
+
+def use(language: str) -> None:
+    """Messages are shown in `language` from now on.
+
+    Raises
+    ------
+    ValueError
+        It is none of `LANGUAGES`.
+    """
+    global _language, _translations
+    if language not in LANGUAGES:
+        raise ValueError(f"no messages in language {language!r}")
+    _language, _translations = language, None
+    if language != "en":
+        import gettext
+
+        _translations = gettext.translation("drillctl", LOCALES, [language])
+
+
+def from_environment(environment: Mapping[str, str]) -> str:
+    """The language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, in gettext's order.
+
+    As in GNU gettext, LANGUAGE counts only where the locale is not C.
+    """
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)),
+        "",
+    )
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return "en"
+    for wanted in [*environment.get("LANGUAGE", "").split(":"), locale]:
+        language = wanted[:2].lower()
+        if language in LANGUAGES and not wanted[2:3].isalpha():
+            return language
+    return "en"
+
+
+def in_language(text: str) -> str:
+    """`text` as its reader sees it: a message in the language in use, other text as it is."""
+    if _translations is None or not isinstance(text, Message):
+        return str.__str__(text)
+    if text.parts:
+        return "".join(in_language(part) for part in text.parts)
+    if text.plural is not None:
+        template = _translations.ngettext(text.template, text.plural, text.number)
+    else:
+        template = _translations.gettext(text.template)
+    return template.format(**_shown(text.values)) if text.values else template
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: in_language(value) if isinstance(value, Message) else value
+        for name, value in values.items()
+    }
