@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from drillctl.audit.goals import value
+from drillctl.language import joined, tr
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem
@@ -43,17 +44,27 @@ def _goal_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         known.add(Goal.STABILITY)
     for times, stated in enumerate(plan.goals):
         if stated.id not in known:
-            yield Breach("goals", f"goal {stated.id} is none of the policy's")
+            yield Breach("goals", tr("goal {goal} is none of the policy's", goal=stated.id))
         if stated.id in {earlier.id for earlier in plan.goals[:times]}:
-            yield Breach("goals", f"goal {stated.id} is stated twice")
+            yield Breach("goals", tr("goal {goal} is stated twice", goal=stated.id))
         if checkable(stated.id, context.problem, plan):
             real = value(stated.id, context, plan)
             if not abs(real - stated.value) <= _TOLERANCE:
-                text = f"goal {stated.id} is {real:,}, but the plan says {stated.value:,}"
+                text = tr(
+                    "goal {goal} is {real:,}, but the plan says {stated:,}",
+                    goal=stated.id,
+                    real=real,
+                    stated=stated.value,
+                )
                 yield Breach("goals", text)
         short = stated.bound - stated.value if stated.id.maximised else stated.value - stated.bound
         if not short >= -_TOLERANCE:
-            text = f"goal {stated.id} is {stated.value:,}, beyond its bound {stated.bound:,}"
+            text = tr(
+                "goal {goal} is {stated:,}, beyond its bound {bound:,}",
+                goal=stated.id,
+                stated=stated.value,
+                bound=stated.bound,
+            )
             yield Breach("goals", text)
 
 
@@ -64,5 +75,12 @@ def _finding_breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         name = demand.owed.id
         real = sorted(answering(demand, plan.sessions, context.timeline.zone))
         if name in stated and stated[name] != real:
-            said, is_so = (", ".join(ids) or "none" for ids in (stated[name], real))
-            yield Breach("findings", f"{name} is retested by {is_so}, but the plan says {said}")
+            yield Breach(
+                "findings",
+                tr(
+                    "{action} is retested by {real}, but the plan says {stated}",
+                    action=name,
+                    real=joined(", ", real) if real else tr("none"),
+                    stated=joined(", ", stated[name]) if stated[name] else tr("none"),
+                ),
+            )

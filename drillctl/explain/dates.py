@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from drillctl.explain.demands import Demand
 from drillctl.explain.question import Question, Suggestion
+from drillctl.language import tr
+from drillctl.language.weekdays import weekday
 from drillctl.model import changes
 from drillctl.model.duration import Duration
 from drillctl.model.scenario import Schedule
@@ -37,7 +39,11 @@ def window(question: Question, demand: Demand) -> Iterator[Suggestion]:
 
     def loosen(start: datetime, end: datetime) -> tuple[str, changes.Change]:
         last = (end - timedelta(minutes=1)).date()
-        text = f"widen the window of {question.scenario.id} to {start.date()}"
+        text = tr(
+            "widen the window of {scenario} to {day}",
+            scenario=question.scenario.id,
+            day=start.date(),
+        )
         return text, changes.with_window(question.scenario.id, start.date(), last)
 
     return _timed(question, demand, loosen)
@@ -47,7 +53,11 @@ def days(question: Question, demand: Demand) -> Iterator[Suggestion]:
     """One weekday more."""
 
     def loosen(start: datetime, _: datetime) -> tuple[str, changes.Change]:
-        text = f"allow {start:%A}s for {question.scenario.id}"
+        text = tr(
+            "allow {weekday}s for {scenario}",
+            weekday=weekday(start),
+            scenario=question.scenario.id,
+        )
         more = frozenset({start.weekday()})
         return text, _schedule(question, lambda s: replace(s, weekdays=(s.weekdays or more) | more))
 
@@ -68,7 +78,12 @@ def hours(question: Question, demand: Demand) -> Iterator[Suggestion]:
             return None
         until = end.hour * 60 + end.minute or 1440
         wider = (min(opening, start.hour * 60 + start.minute), max(closing, until))
-        text = f"allow {question.scenario.id} from {_clock(wider[0])} to {_clock(wider[1])}"
+        text = tr(
+            "allow {scenario} from {start} to {end}",
+            scenario=question.scenario.id,
+            start=_clock(wider[0]),
+            end=_clock(wider[1]),
+        )
         return text, _schedule(question, lambda s: replace(s, hours=wider))
 
     def away(start: datetime) -> int:
@@ -88,7 +103,8 @@ def fixed(question: Question, demand: Demand) -> Iterator[Suggestion]:
             fixed[number - 1] = start
             return replace(schedule, fixed=tuple(fixed))
 
-        return f"move the fixed start of {question.core.session}", _schedule(question, moved)
+        text = tr("move the fixed start of {session}", session=question.core.session)
+        return text, _schedule(question, moved)
 
     return _timed(question, demand, loosen)
 
@@ -103,7 +119,11 @@ def spacing(question: Question, demand: Demand) -> Iterator[Suggestion]:
 
     def loosen(start: datetime, _: datetime) -> tuple[str, changes.Change]:
         fewer = Duration(days=min(abs(start - other) for other in siblings).days)
-        text = f"lower the spacing of {question.scenario.id} to {fewer}"
+        text = tr(
+            "lower the spacing of {scenario} to {fewer}",
+            scenario=question.scenario.id,
+            fewer=fewer,
+        )
         return text, _schedule(question, lambda s: replace(s, spacing=fewer))
 
     return _timed(question, demand, loosen)
@@ -117,7 +137,12 @@ def after(question: Question, demand: Demand) -> Iterator[Suggestion]:
     [after] = [a for a in schedule.after if a not in dropped.after]
 
     def loosen(_: datetime, __: datetime) -> tuple[str, changes.Change]:
-        text = f"do not ask that {later} comes {after.gap} after {after.scenario}"
+        text = tr(
+            "do not ask that {later} comes {gap} after {scenario}",
+            later=later,
+            gap=after.gap,
+            scenario=after.scenario,
+        )
         return text, demand.without
 
     return _timed(question, demand, loosen)
@@ -125,7 +150,8 @@ def after(question: Question, demand: Demand) -> Iterator[Suggestion]:
 
 def pin(question: Question, demand: Demand) -> Iterator[Suggestion]:
     """A session that is pinned no more."""
-    return _timed(question, demand, lambda *_: (f"unpin {question.core.session}", demand.without))
+    text = tr("unpin {session}", session=question.core.session)
+    return _timed(question, demand, lambda *_: (text, demand.without))
 
 
 def planned(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -133,7 +159,8 @@ def planned(question: Question, demand: Demand) -> Iterator[Suggestion]:
     for one in demand.parts[:_ASKED] or (demand,):
         found = question.nearest(one.without)
         if found is not None:
-            yield question.moved(f"let {one.place[1]} give way", *found, lambda problem: problem)
+            text = tr("let {session} give way", session=one.place[1])
+            yield question.moved(text, *found, lambda problem: problem)
 
 
 def _clock(minute: int) -> str:

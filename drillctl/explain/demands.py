@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from drillctl.language import joined, tr
+from drillctl.language.weekdays import short_weekday
 from drillctl.model import changes
 from drillctl.model.duration import Duration
 from drillctl.model.plan import PlannedSession
@@ -55,10 +57,9 @@ def demands(
     yield from _of_venue(scenario)
     for item, amount in scenario.equipment.items():
         there = problem.roster.equipment[item].count if item in problem.roster.equipment else 0
-        yield Demand(
-            "equipment", f"{amount} {item} (there are {there})",
-            ("scenario", scenario.id, "equipment", item), _equipment(scenario.id, item),
-        )  # fmt: skip
+        text = tr("{count} {item} (there are {there})", count=amount, item=item, there=there)
+        place = ("scenario", scenario.id, "equipment", item)
+        yield Demand("equipment", text, place, _equipment(scenario.id, item))
     yield from _of_schedule(problem, scenario, number, others)
     yield from _of_policy(problem, session)
     yield from of_others([other for other in others if other.id != session])
@@ -70,18 +71,21 @@ def _of_position(scenario: str, position: Position) -> Iterator[Demand]:
     place = ("scenario", scenario, "position", position.id)
     name = position.id
     for need in position.needs:
-        text = f"{name} needs {need}"
+        text = tr("{position} needs {need}", position=name, need=need)
         yield Demand("needs", text, (*place, "needs"), _without_need(scenario, name, need))
     if position.kind is not None:
         free = changes.with_position(scenario, name, lambda p: replace(p, kind=None, lead=False))
-        yield Demand("kind", f"{name} is {position.kind}", (*place, "kind"), free)
+        text = tr("{position} is {kind}", position=name, kind=position.kind)
+        yield Demand("kind", text, (*place, "kind"), free)
     elif position.lead:
         free = changes.with_position(scenario, name, lambda p: replace(p, lead=False))
-        yield Demand("kind", f"{name} leads, so is professional", (*place, "lead"), free)
+        text = tr("{position} leads, so is professional", position=name)
+        yield Demand("kind", text, (*place, "lead"), free)
     if position.minimum:
         key = "min" if position.minimum < position.count else "count"
         none = changes.with_position(scenario, name, lambda p: replace(p, minimum=0))
-        yield Demand("minimum", f"at least {position.minimum} {name}", (*place, key), none)
+        text = tr("at least {count} {position}", count=position.minimum, position=name)
+        yield Demand("minimum", text, (*place, key), none)
 
 
 def _without_need(scenario: str, position: str, need: str) -> changes.Change:
@@ -97,19 +101,22 @@ def _of_joint(scenario: str, joint: Joint) -> Iterator[Demand]:
         return Demand("joint", text, ("scenario", scenario, "joint", key), change)
 
     if joint.professional_min:
-        text = f"at least {joint.professional_min} professionals"
+        text = tr("at least {count} professionals", count=joint.professional_min)
         yield demand("professional", text, professional_min=0)
     if joint.volunteer_min:
-        yield demand("volunteer", f"at least {joint.volunteer_min} volunteers", volunteer_min=0)
+        text = tr("at least {count} volunteers", count=joint.volunteer_min)
+        yield demand("volunteer", text, volunteer_min=0)
     if joint.teams_min:
-        yield demand("teams", f"at least {joint.teams_min} teams", teams_min=0)
+        text = tr("at least {count} teams", count=joint.teams_min)
+        yield demand("teams", text, teams_min=0)
     if joint.per_professional is not None:
-        text = f"at most {joint.per_professional} volunteers to each professional"
+        text = tr("at most {count} volunteers to each professional", count=joint.per_professional)
         yield demand("per_professional", text, per_professional=None)
     for pair in joint.meet:
         place = ("scenario", scenario, "joint", "meet")
         apart = changes.with_scenario(scenario, _without_meeting(pair))
-        yield Demand("joint", f"{pair[0]} and {pair[1]} meet", place, apart)
+        text = tr("{one} and {other} meet", one=pair[0], other=pair[1])
+        yield Demand("joint", text, place, apart)
 
 
 def _without_meeting(pair: tuple[str, str]) -> Callable[[Scenario], Scenario]:
@@ -133,12 +140,13 @@ def _of_venue(scenario: Scenario) -> Iterator[Demand]:
 
     if wish.id is not None:
         anywhere = wishing(lambda w: replace(w, id=None))
-        yield Demand("venue", f"held at {wish.id}", (*place, "id"), anywhere)
+        yield Demand("venue", tr("held at {venue}", venue=wish.id), (*place, "id"), anywhere)
     for feature in sorted(wish.features):
         without = wishing(_without_feature(feature))
-        yield Demand("venue", f"a venue with {feature}", (*place, "features"), without)
+        text = tr("a venue with {feature}", feature=feature)
+        yield Demand("venue", text, (*place, "features"), without)
     none = changes.with_scenario(scenario.id, lambda s: replace(s, venue=None))
-    yield Demand("venue", "a venue at all", place, none)
+    yield Demand("venue", tr("a venue at all"), place, none)
 
 
 def _without_feature(feature: str) -> Callable[[VenueWish], VenueWish]:
@@ -164,32 +172,40 @@ def _of_schedule(
     period = problem.period
     first, last = min(window.first, period.first), max(window.last, period.last)
     if Window(first, last) != window:
-        yield Demand("window", f"between {window.first} and {window.last}",
+        text = tr("between {start} and {end}", start=window.first, end=window.last)
+        yield Demand("window", text,
                      ("scenario", scenario.id, "schedule", "window"),
                      changes.with_window(scenario.id, first, last))  # fmt: skip
     if schedule.weekdays is not None:
-        days = ", ".join(f"{date(2024, 1, 1 + d):%a}" for d in sorted(schedule.weekdays))
-        yield demand("days", f"on {days}", lambda s: replace(s, weekdays=None))
+        days = (short_weekday(date(2024, 1, 1 + d)) for d in sorted(schedule.weekdays))
+        text = tr("on {days}", days=joined(", ", days))
+        yield demand("days", text, lambda s: replace(s, weekdays=None))
     if schedule.hours is not None:
         opening, closing = (f"{m // 60:02}:{m % 60:02}" for m in schedule.hours)
-        text = f"between {opening} and {closing}"
+        text = tr("between {start} and {end}", start=opening, end=closing)
         yield demand("hours", text, lambda s: replace(s, hours=None))
     if number <= len(schedule.fixed):
         start = schedule.fixed[number - 1]
-        yield demand("fixed", f"fixed at {start:%Y-%m-%d %H:%M}", lambda s: replace(s, fixed=()))
+        text = tr("fixed at {start:%Y-%m-%d %H:%M}", start=start)
+        yield demand("fixed", text, lambda s: replace(s, fixed=()))
     siblings = [o for o in others if o.scenario == scenario.id and o.number != number]
     if siblings and schedule.spacing != Duration():
-        named = ", ".join(f"{o.id} on {o.start:%Y-%m-%d}" for o in siblings)
-        text = f"{schedule.spacing} between its sessions ({named})"
+        named = (tr("{session} on {day}", session=o.id, day=o.start.date()) for o in siblings)
+        text = tr(
+            "{spacing} between its sessions ({sessions})",
+            spacing=schedule.spacing,
+            sessions=joined(", ", named),
+        )
         yield demand("spacing", text, lambda s: replace(s, spacing=Duration()))
     for after in schedule.after:
-        text = f"{after.gap} after {after.scenario}"
+        text = tr("{gap} after {scenario}", gap=after.gap, scenario=after.scenario)
         yield demand("after", text, _without_after(after))
     for other in problem.scenarios.values():
         for after in other.schedule.after:
             if after.scenario == scenario.id and any(o.scenario == other.id for o in others):
                 free = changes.with_schedule(other.id, _without_after(after))
-                yield Demand("after", f"{other.id} comes {after.gap} after it",
+                text = tr("{scenario} comes {gap} after it", scenario=other.id, gap=after.gap)
+                yield Demand("after", text,
                              ("scenario", other.id, "schedule", "after"), free)  # fmt: skip
 
 
@@ -205,32 +221,47 @@ def _of_policy(problem: Problem, session: str) -> Iterator[Demand]:
                       lambda p: replace(p, policy=replace(p.policy, **without)))  # fmt: skip
 
     if policy.holidays:
-        text = f"not on statutory holidays ({', '.join(policy.holidays)})"
+        text = tr(
+            "not on statutory holidays ({countries})", countries=joined(", ", policy.holidays)
+        )
         yield demand("holidays", text, holidays=())
     if policy.rest:
-        yield demand("rest", f"{Duration(minutes=policy.rest)} of rest", rest=0)
+        yield demand("rest", tr("{rest} of rest", rest=Duration(minutes=policy.rest)), rest=0)
     if any(pin.session == session for pin in policy.pins):
         others = tuple(pin for pin in policy.pins if pin.session != session)
-        yield demand("pin", f"{session} is pinned", pins=others)
+        yield demand("pin", tr("{session} is pinned", session=session), pins=others)
 
 
 def of_others(others: Sequence[PlannedSession]) -> Iterator[Demand]:
     """Sessions that are held as planned, all together, and each."""
     parts = tuple(
-        Demand(
-            "planned",
-            f"{other.id} stays on {other.start:%a %Y-%m-%d %H:%M}"
-            + (f" at {other.venue}" if other.venue else ""),
-            ("plan", other.id),
-            _released(frozenset({other.id})),
-        )
+        Demand("planned", _stays(other), ("plan", other.id), _released(frozenset({other.id})))
         for other in others
     )
     if len(parts) > 1:
         every = _released(frozenset(other.id for other in others))
-        yield Demand("planned", f"{len(parts)} other sessions stay as planned", (), every, parts)
+        text = tr("{count} other sessions stay as planned", count=len(parts))
+        yield Demand("planned", text, (), every, parts)
     else:
         yield from parts
+
+
+def _stays(session: PlannedSession) -> str:
+    day, start = short_weekday(session.start), session.start
+    if not session.venue:
+        return tr(
+            "{session} stays on {weekday} {start:%Y-%m-%d %H:%M}",
+            session=session.id,
+            weekday=day,
+            start=start,
+        )
+    return tr(
+        "{session} stays on {weekday} {start:%Y-%m-%d %H:%M} at {venue}",
+        session=session.id,
+        weekday=day,
+        start=start,
+        venue=session.venue,
+    )
 
 
 def _released(sessions: frozenset[str]) -> changes.Change:
@@ -274,9 +305,10 @@ def _of_places(problem: Problem, scenario: Scenario) -> Iterator[Demand]:
         place = ("venue", venue.id)
         if venue.availability != ALWAYS or venue.busy:
             always = altered(venue.id, availability=ALWAYS, busy=())
-            yield Demand("open", f"{venue.id} keeps its opening times", place, always)
+            text = tr("{venue} keeps its opening times", venue=venue.id)
+            yield Demand("open", text, place, always)
         if venue.capacity is not None:
-            text = f"{venue.id} holds {venue.capacity} people"
+            text = tr("{venue} holds {count} people", venue=venue.id, count=venue.capacity)
             yield Demand("capacity", text, place, altered(venue.id, capacity=None))
 
 
@@ -302,25 +334,26 @@ def of_members(
         return member.limits.or_else(problem.policy.limits) != Limits()
 
     sorts: tuple[tuple[str, str, str, _Applies, _Freed], ...] = (
-        ("dates", "certificates hold on their days alone", "certifications", dated,
+        ("dates", tr("certificates hold on their days alone"), "certifications", dated,
          changes.undated),
-        ("busy", "busy times", "busy", busy, lambda m: replace(m, busy=())),
-        ("availability", "usual hours", "availability", lambda m: m.availability != ALWAYS,
+        ("busy", tr("busy times"), "busy", busy, lambda m: replace(m, busy=())),
+        ("availability", tr("usual hours"), "availability", lambda m: m.availability != ALWAYS,
          lambda m: replace(m, availability=ALWAYS)),
-        ("limits", "limits", "limits", limited, changes.unlimited),
+        ("limits", tr("limits"), "limits", limited, changes.unlimited),
     )  # fmt: skip
-    for sort, text, key, applies, freed in sorts:
+    for sort, what, key, applies, freed in sorts:
         who = [member for member in members if sort in wanted and applies(member)]
         if not who:
             continue
         parts = tuple(
-            Demand(sort, f"{member.name} ({member.id}): {text}", ("member", member.id, key),
-                   changes.with_members([member.id], freed))
+            Demand(sort,
+                   tr("{name} ({member}): {what}", name=member.name, member=member.id, what=what),
+                   ("member", member.id, key), changes.with_members([member.id], freed))
             for member in who
         )  # fmt: skip
         if len(parts) == 1:
             yield parts[0]
             continue
-        people = f"{text} of {len(who)} people who might sit there"
+        people = tr("{what} of {count} people who might sit there", what=what, count=len(who))
         every = changes.with_members([member.id for member in who], freed)
         yield Demand(sort, people, (), every, parts)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 
 
@@ -33,7 +34,7 @@ class Role:
     standby: bool = False
 
     def __str__(self) -> str:
-        return f"standby {self.position}" if self.standby else self.position
+        return tr("standby {position}", position=self.position) if self.standby else self.position
 
 
 @dataclass(frozen=True, slots=True)

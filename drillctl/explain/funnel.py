@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import SessionId
 from drillctl.model.roster import Member
@@ -18,7 +19,7 @@ from drillctl.planning.candidates import permitted_starts
 from drillctl.rules.rule import Breach, Context, Instants, Mask
 from drillctl.rules.sessions import minute
 
-SEATED = "not yet in this session"
+SEATED = tr("not yet in this session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def funnel(
     steps = [*_eligible(context, rules, session, position, members)]
     left = [context.problem.roster.members[m] for m in steps[-1].left] if steps else members
     here = {m for _, m in session.members()}
-    steps.append(_step(SEATED, "", left, lambda m: "has a seat here" if m.id in here else None))
+    seat = tr("has a seat here")
+    steps.append(_step(SEATED, "", left, lambda m: seat if m.id in here else None))
     others = [rule for rule in rules if not hasattr(rule, "seats")]
     stopped = {
         m: _first_breach(context, others, plan, session, position, m) for m in steps[-1].left
@@ -112,13 +114,14 @@ def _eligible(
         now = able(rule, this)
         if hasattr(rule, "pool"):
             pool = rule.pool(context, position)
-            ever, when = left, "at any time"
+            ever, when = left, tr("{rule} at any time", rule=rule.ID)
             if pool is not None:
                 ever = left & np.isin(np.arange(len(members)), list(pool))
         else:
-            ever, when = able(rule, candidates) | now, "at any candidate"
+            ever = able(rule, candidates) | now
+            when = tr("{rule} at any candidate", rule=rule.ID)
         if (ever & ~now).any() and (left & ~ever).any():
-            yield _narrowed(f"{rule.ID} {when}", rule.ID, members, left, ever)
+            yield _narrowed(when, rule.ID, members, left, ever)
             left = ever
         if (left & ~now).any():
             yield _narrowed(rule.TITLE.lower(), rule.ID, members, left, now)

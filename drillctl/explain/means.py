@@ -7,6 +7,8 @@ from datetime import timedelta
 from drillctl.explain.demands import Demand
 from drillctl.explain.people import freed, from_to
 from drillctl.explain.question import Question, Suggestion
+from drillctl.language import tr
+from drillctl.language.weekdays import short_weekday
 from drillctl.model import changes
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Span
@@ -21,7 +23,8 @@ def equipment(question: Question, demand: Demand) -> Iterator[Suggestion]:
             return changes.with_equipment(problem, item, more)
 
         if (found := question.nearest(lent)) is not None:
-            yield question.here_or_there(f"lend {more} more {item}", found, lent)
+            text = tr("lend {count} more {item}", count=more, item=item)
+            yield question.here_or_there(text, found, lent)
             return
 
 
@@ -30,8 +33,13 @@ def venue(question: Question, demand: Demand) -> Iterator[Suggestion]:
     found = question.nearest(demand.without)
     if found is None or found[0].venue is None:
         return
-    text = f"accept {found[0].venue} for {question.scenario.id}"
-    yield question.moved(f"{text}, not {demand.text}", *found, demand.without)
+    text = tr(
+        "accept {venue} for {scenario}, not {demand}",
+        venue=found[0].venue,
+        scenario=question.scenario.id,
+        demand=demand.text,
+    )
+    yield question.moved(text, *found, demand.without)
 
 
 def open_longer(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -47,5 +55,11 @@ def open_longer(question: Question, demand: Demand) -> Iterator[Suggestion]:
         venues[venue] = freed(venues[venue], span)
         return replace(problem, roster=replace(problem.roster, venues=venues))
 
-    text = f"open {venue} on {there:%a %Y-%m-%d} {from_to(span)}"
+    text = tr(
+        "open {venue} on {weekday} {day} {hours}",
+        venue=venue,
+        weekday=short_weekday(there),
+        day=there.date(),
+        hours=from_to(span),
+    )
     yield question.here_or_there(text, found, opened)

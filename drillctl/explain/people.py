@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from drillctl.explain.demands import Demand
 from drillctl.explain.question import Question, Suggestion
+from drillctl.language import joined, tr
+from drillctl.language.weekdays import short_weekday
 from drillctl.model import changes
 from drillctl.model.problem import Problem
-from drillctl.model.roster import ALWAYS, Member, Span, Venue
+from drillctl.model.roster import ALWAYS, Member, Roster, Span, Venue
 from drillctl.model.scenario import Position
 
 Who = TypeVar("Who", Member, Venue)
@@ -34,7 +36,12 @@ def minimum(question: Question, demand: Demand) -> Iterator[Suggestion]:
     too_many = bisect_left(numbers, True, key=lambda least: not possible(least))
     if too_many:
         fewer = too_many - 1
-        text = f"let {scenario} run with {fewer} {name} (min: {fewer})"
+        text = tr(
+            "let {scenario} run with {fewer} {position} (min: {fewer})",
+            scenario=scenario,
+            fewer=fewer,
+            position=name,
+        )
         yield Suggestion(text, changes.with_position(scenario, name, _at_least(fewer)))
 
 
@@ -48,18 +55,35 @@ def joint(question: Question, demand: Demand) -> Iterator[Suggestion]:
     field = {"professional": "professional_min", "volunteer": "volunteer_min"}
     field |= {"teams": "teams_min", "per_professional": "per_professional"}
     if key not in field:
-        yield Suggestion(f"do not ask that {demand.text} in {question.scenario.id}", demand.without)
+        text = tr(
+            "do not ask that {demand} in {scenario}",
+            demand=demand.text,
+            scenario=question.scenario.id,
+        )
+        yield Suggestion(text, demand.without)
         return
     now = int(getattr(question.scenario.joint, field[key]))
     numbers = range(now + 1, now + 20) if key == "per_professional" else range(now - 1, -1, -1)
     for number in numbers:
         change = changes.with_joint(question.scenario.id, **{field[key]: number})
         if question.possible(change):
-            ask = "at most" if key == "per_professional" else "at least"
-            what = key.replace("_", " ")
-            text = f"ask for {ask} {number} {what} in {question.scenario.id}, not {now}"
-            yield Suggestion(text, change)
+            yield Suggestion(_other_mix(key, number, question.scenario.id, now), change)
             return
+
+
+def _other_mix(key: str, number: int, scenario: str, now: int) -> str:
+    values = {"number": number, "scenario": scenario, "now": now}
+    match key:
+        case "professional":
+            return tr("ask for at least {number} professional in {scenario}, not {now}", **values)
+        case "volunteer":
+            return tr("ask for at least {number} volunteer in {scenario}, not {now}", **values)
+        case "teams":
+            return tr("ask for at least {number} teams in {scenario}, not {now}", **values)
+        case _:
+            return tr(
+                "ask for at most {number} per professional in {scenario}, not {now}", **values
+            )
 
 
 def needs(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -79,9 +103,18 @@ def needs(question: Question, demand: Demand) -> Iterator[Suggestion]:
         change = certified(member.id, lacking)
         if question.possible(change):
             teams.add(member.team)
-            team = roster.teams[member.team].title or member.team
-            text = f"certify one more member of {team} as {', '.join(lacking)}, such as "
-            yield Suggestion(f"{text}{member.name} ({member.id})", change)
+            yield Suggestion(to_certify(roster, member, lacking), change)
+
+
+def to_certify(roster: Roster, member: Member, lacking: list[str]) -> str:
+    """The advice to certify the member, or somebody else of the team."""
+    return tr(
+        "certify one more member of {team} as {certifications}, such as {name} ({member})",
+        team=roster.teams[member.team].title or member.team,
+        certifications=joined(", ", lacking),
+        name=member.name,
+        member=member.id,
+    )
 
 
 def dates(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -90,8 +123,13 @@ def dates(question: Question, demand: Demand) -> Iterator[Suggestion]:
         change = changes.with_members([member.id], changes.undated)
         found = question.nearest(change)
         if found is not None:
-            text = f"renew the certificates of {member.name} ({member.id}) by "
-            yield question.here_or_there(f"{text}{found[1]:%Y-%m-%d}", found, change)
+            text = tr(
+                "renew the certificates of {name} ({member}) by {day}",
+                name=member.name,
+                member=member.id,
+                day=found[1].date(),
+            )
+            yield question.here_or_there(text, found, change)
 
 
 def freeing(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -101,8 +139,19 @@ def freeing(question: Question, demand: Demand) -> Iterator[Suggestion]:
         if found is None:
             continue
         span = Span(found[1], found[1] + timedelta(minutes=question.scenario.duration))
-        text = f"free {member.name} ({member.id}) on {found[1]:%a %Y-%m-%d} {from_to(span)}"
-        yield question.here_or_there(text, found, free(member.id, span))
+        yield question.here_or_there(to_free(member, span), found, free(member.id, span))
+
+
+def to_free(member: Member, span: Span) -> str:
+    """The advice to free the member for all of `span`."""
+    return tr(
+        "free {name} ({member}) on {weekday} {day} {hours}",
+        name=member.name,
+        member=member.id,
+        weekday=short_weekday(span.start),
+        day=span.start.date(),
+        hours=from_to(span),
+    )
 
 
 def _least_busy(question: Question, demand: Demand) -> list[Member]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from drillctl.explain.funnel import Funnel, only_missing
-from drillctl.explain.people import certified, free, from_to
+from drillctl.explain.people import certified, free, to_certify, to_free
 from drillctl.explain.question import Suggestion, minutes_of
+from drillctl.language import joined, tr
 from drillctl.model import changes
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
@@ -69,29 +70,39 @@ def _renew(
 ) -> Suggestion:
     on = session.start.date()
     lacking = [need for need in position.needs if not _holds(problem, member, need, on)]
-    text = f"renew {', '.join(lacking)} of {member.name} ({member.id}) by {on}"
+    text = tr(
+        "renew {certifications} of {name} ({member}) by {day}",
+        certifications=joined(", ", lacking),
+        name=member.name,
+        member=member.id,
+        day=on,
+    )
     return Suggestion(text, certified(member.id, lacking))
 
 
 def _certify(problem: Problem, member: Member, position: Position) -> Suggestion:
     lacking = _lacks(problem, member, position)
-    team = problem.roster.teams[member.team].title or member.team
-    text = f"certify one more member of {team} as {', '.join(lacking)}, such as "
-    return Suggestion(f"{text}{member.name} ({member.id})", certified(member.id, lacking))
+    text = to_certify(problem.roster, member, lacking)
+    return Suggestion(text, certified(member.id, lacking))
 
 
 def _free(member: Member, session: PlannedSession) -> Suggestion:
     start, end = (moment.replace(tzinfo=None) for moment in (session.start, session.end))
     span = Span(start, end)
-    text = f"free {member.name} ({member.id}) on {start:%a %Y-%m-%d} {from_to(span)}"
-    return Suggestion(text, free(member.id, span))
+    return Suggestion(to_free(member, span), free(member.id, span))
 
 
 def _fewer(scenario: str, position: Position, filled: int) -> Suggestion:
     def lowered(old: Position) -> Position:
         return replace(old, count=filled, minimum=min(old.minimum, filled))
 
-    text = f"ask for {filled} {position.id} instead of {position.count} in {scenario}"
+    text = tr(
+        "ask for {filled} {position} instead of {count} in {scenario}",
+        filled=filled,
+        position=position.id,
+        count=position.count,
+        scenario=scenario,
+    )
     return Suggestion(text, changes.with_position(scenario, position.id, lowered))
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from drillctl.explain.core import Core
+from drillctl.language import tr
+from drillctl.language.weekdays import short_weekday
 from drillctl.model import changes
 from drillctl.model.pin import Pin
 from drillctl.model.plan import PlannedSession
@@ -30,7 +32,13 @@ class Suggestion:
         """What to do."""
         if self.pin is None or self.pin.start is None:
             return self.what
-        return f"{self.what} and hold {self.pin.session} on {self.pin.start:%a %Y-%m-%d %H:%M}"
+        return tr(
+            "{change} and hold {session} on {weekday} {start:%Y-%m-%d %H:%M}",
+            change=self.what,
+            session=self.pin.session,
+            weekday=short_weekday(self.pin.start),
+            start=self.pin.start,
+        )
 
     def change(self, problem: Problem) -> Problem:
         """The problem with all of it."""

@@ -13,6 +13,7 @@ from drillctl.explain import dates, means, people
 from drillctl.explain.core import correction
 from drillctl.explain.demands import Demand
 from drillctl.explain.question import Question, Suggestion
+from drillctl.language import joined
 from drillctl.model import changes
 from drillctl.model.pin import Pin
 from drillctl.model.problem import Problem
@@ -96,4 +97,4 @@ def together(question: Question, on_try: Callable[[int], None]) -> Suggestion | 
             problem = suggestion.loosen(problem)
         return problem
 
-    return Suggestion(", ".join(suggestion.what for suggestion in made), all_of_them, pin)
+    return Suggestion(joined(", ", (suggestion.what for suggestion in made)), all_of_them, pin)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.problem import SessionId
 from drillctl.rules.rule import Breach, Context, Instants, Mask, Shape
@@ -16,7 +17,7 @@ class CalledOff:
 
     sessions: frozenset[str]
     ID: str = "called-off"
-    TITLE: str = "Called off"
+    TITLE: str = tr("Called off")
     NUMBER: int = 0
     SHAPE: Shape = Shape.ELIGIBILITY
 
@@ -30,4 +31,4 @@ class CalledOff:
         """Sessions held all the same."""
         for session in plan.sessions:
             if session.id in self.sessions:
-                yield Breach(self.ID, f"{session.id} is held", session.id)
+                yield Breach(self.ID, tr("{session} is held", session=session.id), session.id)

@@ -27,6 +27,12 @@ class Message(str):
         # So that it is still a message after str(), as in str(error).
         return self
 
+    def lower(self) -> "Message":
+        """In lower case where that means something: in English."""
+        made = Message(super().lower())
+        made.__dict__.update(self.__dict__)
+        return made
+
     def __add__(self, other: str) -> "Message":
         return _together((self, other))
 

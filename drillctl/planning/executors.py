@@ -13,6 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
+from drillctl.language import tr
+
 
 class Inline(Executor):
     """Runs each task at once, in this process."""
@@ -66,11 +68,12 @@ def _dask(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise ClusterError("--cluster needs Dask: pip install 'drillctl[cluster]'") from None
+        raise ClusterError(tr("--cluster needs Dask: pip install 'drillctl[cluster]'")) from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from None
+        text = tr("no Dask scheduler answers at {address}: {error}", address=address, error=error)
+        raise ClusterError(text) from None
     try:
         yield client.get_executor(pure=False, retries=5)
     finally:

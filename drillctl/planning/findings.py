@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from drillctl.language import joined, tr
 from drillctl.model.plan import Answered, PlannedSession
 from drillctl.model.problem import Problem
 from drillctl.model.record import latest_ratings
@@ -35,9 +36,10 @@ def _in_the_way(
     assert retest is not None
     if not demand.scenarios:
         if retest.scenario is not None:
-            yield f"no scenario {retest.scenario!r} is in the files"
+            yield tr("no scenario {scenario!r} is in the files", scenario=retest.scenario)
         else:
-            yield f"no scenario practises {demand.owed.action.capability}"
+            capability = demand.owed.action.capability
+            yield tr("no scenario practises {capability}", capability=capability)
         return
     held: dict[str, list[PlannedSession]] = {scenario: [] for scenario in sorted(demand.scenarios)}
     for session in sessions:
@@ -47,15 +49,29 @@ def _in_the_way(
         window = problem.window(problem.scenarios[scenario])
         after = [s for s in its if s.start.astimezone(zone).date() > demand.last]
         if window.first > demand.last:
-            yield f"the window of {scenario} begins on {window.first}, after {demand.last}"
+            yield tr(
+                "the window of {scenario} begins on {first}, after {last}",
+                scenario=scenario,
+                first=window.first,
+                last=demand.last,
+            )
         elif after:
             first = min(after, key=lambda s: s.start)
             day = first.start.astimezone(zone).date()
-            yield f"{first.id} is held on {day}, after {demand.last}"
+            yield tr(
+                "{session} is held on {day}, after {last}",
+                session=first.id,
+                day=day,
+                last=demand.last,
+            )
         elif its:
-            yield f"every session of {scenario} is on or before {demand.since}, when it was found"
+            yield tr(
+                "every session of {scenario} is on or before {since}, when it was found",
+                scenario=scenario,
+                since=demand.since,
+            )
         else:
-            yield f"no session of {scenario} is held"
+            yield tr("no session of {scenario} is held", scenario=scenario)
 
 
 def _capabilities(
@@ -98,5 +114,6 @@ def _capabilities(
 
 def _not_practised(capability: str, practising: Sequence[str]) -> tuple[str, ...]:
     if not practising:
-        return (f"no scenario practises {capability}",)
-    return (f"no later session of {', '.join(practising)} is held",)
+        return (tr("no scenario practises {capability}", capability=capability),)
+    scenarios = joined(", ", practising)
+    return (tr("no later session of {scenarios} is held", scenarios=scenarios),)

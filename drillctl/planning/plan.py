@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from drillctl import __version__
+from drillctl.language import joined, tr
 from drillctl.model.plan import (
     Cancelled,
     EmptySeats,
@@ -40,14 +41,14 @@ from drillctl.rules import all_rules
 from drillctl.rules.rule import Context
 from drillctl.timeline.timeline import Timeline
 
-INTERRUPTED = "interrupted: the best plan found so far; the bounds are what was proven by then"
+INTERRUPTED = tr("interrupted: the best plan found so far; the bounds are what was proven by then")
 EXACT = 40_000
 """Largest number of (session, position, member) triples that the exact program is built for."""
 EXACT_FIXED = 150_000
 """Likewise, where every session has but one start."""
 EXACT_SETTLED = 4_000
 """Likewise, where most sessions stay as they were: beyond it relaxations answer sooner."""
-TIME_LIMIT = "made under a wall-clock limit: another run may give another plan"
+TIME_LIMIT = tr("made under a wall-clock limit: another run may give another plan")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def make_plan(
             problem.policy.seed,
             dict(inputs or {}),
             dict(around or {}),
-            "; ".join(notes),
+            joined("; ", notes),
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from drillctl.language import joined, tr
 from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import SessionId
 from drillctl.model.scenario import Position, Scenario
@@ -29,11 +30,17 @@ def why_empty(
     scenario = context.problem.scenarios[session.scenario]
     start = np.array([int(session.start.timestamp()) // 60], dtype=np.int64)
     steps, left = _funnel(context, rules, scenario, position, start)
-    reasons = [f"at this start, of {len(context.problem.roster.members)} members: {steps}"]
+    reasons: list[str] = [
+        tr(
+            "at this start, of {count} members: {steps}",
+            count=len(context.problem.roster.members),
+            steps=steps,
+        )
+    ]
     here = {member for _, member in session.members()}
     seated = [m for m in left if m in here]
     if seated:
-        reasons.append(f"seated in this session: {_named(context, seated)}")
+        reasons.append(tr("seated in this session: {people}", people=_named(context, seated)))
     rest = [m for m in left if m not in here]
     elsewhere: dict[str, list[str]] = {}
     for member in rest:
@@ -41,14 +48,20 @@ def why_empty(
         if nearest is not None:
             elsewhere.setdefault(member, []).append(nearest)
     reasons += [
-        f"{_named(context, [member])}: also asked for {elsewhere[member][0]}"
+        tr(
+            "{people}: also asked for {session}",
+            people=_named(context, [member]),
+            session=elsewhere[member][0],
+        )
         for member in list(elsewhere)[:_NAMES_SHOWN]
     ]
     idle = [m for m in rest if m not in elsewhere]
     if idle:
         reasons.append(
-            "held back by the session's joint mix, a limit, or a seat worth more: "
-            + _named(context, idle)
+            tr(
+                "held back by the session's joint mix, a limit, or a seat worth more: {people}",
+                people=_named(context, idle),
+            )
         )
     return tuple(reasons)
 
@@ -59,25 +72,33 @@ def why_not_held(context: Context, rules: Sequence[Any], candidates: Candidates)
     starts, _ = permitted_starts(context, session, rules)
     if not len(starts):
         return _no_start(context, rules, session, scenario)
-    reasons = []
+    reasons: list[str] = []
     for place, position in enumerate(scenario.positions):
         most = int(candidates.people(place).sum(axis=1).max(initial=0))
         if most < position.minimum:
             steps, _ = _funnel(context, rules, scenario, position, starts)
             reasons.append(
-                f"{position.id} needs at least {position.minimum}, but no permitted start has "
-                f"more than {most}; over all starts: {steps}"
+                tr(
+                    "{position} needs at least {minimum}, but no permitted start has more than "
+                    "{most}; over all starts: {steps}",
+                    position=position.id,
+                    minimum=position.minimum,
+                    most=most,
+                    steps=steps,
+                )
             )
     if not reasons and not candidates.slots:
-        reasons.append("at no permitted start can all positions reach their minimum together")
+        reasons.append(tr("at no permitted start can all positions reach their minimum together"))
     if not reasons:
         others = [after.scenario for after in scenario.schedule.after]
         reasons.append(
-            "each position could be staffed by itself, but not together with the joint mix and "
-            "the other sessions' people, venues and equipment"
+            tr(
+                "each position could be staffed by itself, but not together with the joint mix and "
+                "the other sessions' people, venues and equipment"
+            )
         )
         if others:
-            reasons.append(f"it comes after {', '.join(others)}")
+            reasons.append(tr("it comes after {scenarios}", scenarios=joined(", ", others)))
     return tuple(reasons)
 
 
@@ -88,7 +109,9 @@ def _no_start(
     window = context.problem.window(scenario)
     starts = context.timeline.grid(window.first, window.last)
     ends = starts + scenario.duration
-    reasons = [f"no permitted start between {window.first} and {window.last}"]
+    reasons: list[str] = [
+        tr("no permitted start between {first} and {last}", first=window.first, last=window.last)
+    ]
     venues = [None, *(context.problem.roster.venues if scenario.venue else ())]
     for rule in rules:
         if not hasattr(rule, "candidates"):
@@ -96,9 +119,16 @@ def _no_start(
         for venue in venues:
             mask = rule.candidates(context, session, venue, starts, ends)
             if mask is not None and not mask.all():
-                place = f" at {venue}" if venue else ""
-                reasons.append(f"'{rule.ID}' leaves {int(mask.sum())} of {len(starts)}{place}")
+                reasons.append(_leaves(rule.ID, int(mask.sum()), len(starts), venue))
     return tuple(reasons)
+
+
+def _leaves(rule: str, left: int, of: int, venue: str | None) -> str:
+    if venue:
+        return tr(
+            "'{rule}' leaves {left} of {of} at {venue}", rule=rule, left=left, of=of, venue=venue
+        )
+    return tr("'{rule}' leaves {left} of {of}", rule=rule, left=left, of=of)
 
 
 def _funnel(
@@ -122,9 +152,9 @@ def _funnel(
         left &= mask
         after = int(left.any(axis=1).sum())
         if after < before:
-            steps.append(f"{after} left by '{rule.ID}'")
+            steps.append(tr("{count} left by '{rule}'", count=after, rule=rule.ID))
     names = [members[int(row)].id for row in np.flatnonzero(left.any(axis=1))]
-    return ", ".join(steps) or "all eligible", names
+    return joined(", ", steps) if steps else tr("all eligible"), names
 
 
 def _nearest_commitment(
@@ -143,6 +173,12 @@ def _nearest_commitment(
 
 def _named(context: Context, members: Sequence[str]) -> str:
     roster = context.problem.roster
-    shown = [f"{roster.members[m].name} ({m})" for m in members[:_NAMES_SHOWN]]
-    more = len(members) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+    shown = joined(
+        ", ",
+        (
+            tr("{name} ({member})", name=roster.members[m].name, member=m)
+            for m in members[:_NAMES_SHOWN]
+        ),
+    )
+    more = len(members) - _NAMES_SHOWN
+    return tr("{people} and {count} more", people=shown, count=more) if more > 0 else shown

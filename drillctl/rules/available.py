@@ -5,6 +5,7 @@ Free time is the member's pattern + free - busy, with adjoining intervals merged
 
 from collections.abc import Iterator, Sequence
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position, Scenario
@@ -13,7 +14,7 @@ from drillctl.rules.sessions import clock, commitments, minute
 
 NUMBER = 2
 ID = "available"
-TITLE = "Available for the whole session"
+TITLE = tr("Available for the whole session")
 SHAPE = Shape.ELIGIBILITY
 ANY_POSITION = True
 
@@ -36,8 +37,11 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         start, end = minute(session.start), minute(session.end)
         free = context.timeline.free(member.id).tolist()
         if not any(begin <= start and end <= until for begin, until in free):
-            text = (
-                f"{member.name} ({member.id}) is not free for all of "
-                f"{clock(session.start)} to {clock(session.end)}"
+            text = tr(
+                "{name} ({member}) is not free for all of {start} to {end}",
+                name=member.name,
+                member=member.id,
+                start=clock(session.start),
+                end=clock(session.end),
             )
             yield Breach(ID, text, session.id, member.id)

@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 
+from drillctl.language import joined, tr
 from drillctl.model.plan import Plan
 from drillctl.model.roster import HeldCertification, Member, Roster
 from drillctl.model.scenario import Position, Scenario
@@ -19,7 +20,7 @@ from drillctl.rules.sessions import commitments, first_day, last_day
 
 NUMBER = 1
 ID = "certified"
-TITLE = "Certified on that very day"
+TITLE = tr("Certified on that very day")
 SHAPE = Shape.ELIGIBILITY
 
 _EVER = date.max.toordinal()
@@ -109,10 +110,38 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
             held = validity(roster, member, need)
             if any(issued <= first and last <= expires for issued, expires in held):
                 continue
-            days = ", ".join(
-                f"{date.fromordinal(max(issued, 1))} to {date.fromordinal(expires)}"
-                for issued, expires in held
+            yield Breach(
+                ID, _uncertified(member, need, position, first, held), session.id, member.id
             )
-            text = f"{member.name} ({member.id}) is not certified {need} for {position.id} on "
-            text += f"{date.fromordinal(first)}: " + (f"held {days}" if days else "never held")
-            yield Breach(ID, text, session.id, member.id)
+
+
+def _uncertified(
+    member: Member, need: str, position: Position, day: int, held: list[tuple[int, int]]
+) -> str:
+    values = {
+        "name": member.name,
+        "member": member.id,
+        "need": need,
+        "position": position.id,
+        "day": date.fromordinal(day),
+    }
+    if not held:
+        return tr(
+            "{name} ({member}) is not certified {need} for {position} on {day}: never held",
+            **values,
+        )
+    return tr(
+        "{name} ({member}) is not certified {need} for {position} on {day}: held {spans}",
+        **values,
+        spans=joined(
+            ", ",
+            (
+                tr(
+                    "{first} to {last}",
+                    first=date.fromordinal(max(issued, 1)),
+                    last=date.fromordinal(expires),
+                )
+                for issued, expires in held
+            ),
+        ),
+    )

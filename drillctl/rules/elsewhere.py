@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position, Scenario
@@ -16,7 +17,7 @@ from drillctl.rules.sessions import clock, commitments, minute
 
 NUMBER = 14
 ID = "elsewhere"
-TITLE = "Not taken by a plan elsewhere"
+TITLE = tr("Not taken by a plan elsewhere")
 SHAPE = Shape.ELIGIBILITY
 ANY_POSITION = True
 
@@ -48,9 +49,13 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         start, end = minute(session.start), minute(session.end)
         for other, rest in taken.get(member.id, ()):
             if start < minute(other.end) + rest and minute(other.start) < end + rest:
-                text = (
-                    f"{member.name} ({member.id}) is in {other.id} of a plan elsewhere from "
-                    f"{clock(other.start)} to {clock(other.end)}"
+                text = tr(
+                    "{name} ({member}) is in {session} of a plan elsewhere from {start} to {end}",
+                    name=member.name,
+                    member=member.id,
+                    session=other.id,
+                    start=clock(other.start),
+                    end=clock(other.end),
                 )
                 yield Breach(ID, text, session.id, member.id)
 

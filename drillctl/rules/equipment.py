@@ -6,13 +6,14 @@ Each session holds its equipment from start to end, and so do those of plans els
 from collections import defaultdict
 from collections.abc import Iterator
 
+from drillctl.language import joined, tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.rules.rule import Breach, Context, InstantQuota, Quota, Shape
 from drillctl.rules.sessions import clock, known, minute, peaks
 
 NUMBER = 10
 ID = "equipment"
-TITLE = "Enough equipment at every moment"
+TITLE = tr("Enough equipment at every moment")
 SHAPE = Shape.QUOTA
 
 
@@ -41,8 +42,12 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
             users[item].append((session, amount))
         # Plans of early versions say nothing of it.
         if session.equipment not in ({}, scenario.equipment):
-            text = f"says it holds {_listed(session)}, not what its scenario asks for"
-            yield Breach(ID, f"{session.id} {text}", session.id)
+            text = tr(
+                "{session} says it holds {equipment}, not what its scenario asks for",
+                session=session.id,
+                equipment=_listed(session),
+            )
+            yield Breach(ID, text, session.id)
     for other in context.problem.held_elsewhere():
         for item, amount in other.equipment.items():
             users[item].append((other, amount))
@@ -51,11 +56,22 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
             count = equipment[item].count if item in equipment else 0
             for moment, used, running in peaks(session, users[item], own):
                 if used > count:
-                    text = f"{used} {item} are in use at {clock(moment)}, of {count}: " + ", ".join(
-                        s.id for s in running
+                    text = tr(
+                        "{used} {item} are in use at {moment}, of {count}: {sessions}",
+                        used=used,
+                        item=item,
+                        moment=clock(moment),
+                        count=count,
+                        sessions=joined(", ", (s.id for s in running)),
                     )
                     yield Breach(ID, text, session.id)
 
 
 def _listed(session: PlannedSession) -> str:
-    return ", ".join(f"{amount} {item}" for item, amount in session.equipment.items())
+    return joined(
+        ", ",
+        (
+            tr("{count} {item}", count=amount, item=item)
+            for item, amount in session.equipment.items()
+        ),
+    )

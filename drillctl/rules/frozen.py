@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.pin import Pin
 from drillctl.model.plan import EmptySeats, Made, Plan, PlannedSession
 from drillctl.model.problem import SessionId
@@ -34,7 +35,7 @@ from drillctl.rules.sessions import clock, minute
 
 NUMBER = 13
 ID = "frozen"
-TITLE = "Kept as agreed"
+TITLE = tr("Kept as agreed")
 SHAPE = Shape.ELIGIBILITY
 
 _FILLED_LATER = ("joint", "run-or-not")
@@ -119,21 +120,41 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         if known is None:
             continue
         if known.start is not None and minute(session.start) != known.start:
-            agreed = clock(context.timeline.local(known.start))
-            yield Breach(ID, f"{session.id} starts {clock(session.start)}, agreed was {agreed}",
-                         session.id)  # fmt: skip
+            text = tr(
+                "{session} starts {start}, agreed was {agreed}",
+                session=session.id,
+                start=clock(session.start),
+                agreed=clock(context.timeline.local(known.start)),
+            )
+            yield Breach(ID, text, session.id)
         if known.venue_stays and session.venue != known.venue:
-            text = f"{session.id} is at {session.venue}, agreed was {known.venue}"
+            text = tr(
+                "{session} is at {venue}, agreed was {agreed}",
+                session=session.id,
+                venue=session.venue,
+                agreed=known.venue,
+            )
             yield Breach(ID, text, session.id)
         for position, people in known.people.items():
             seated = set(session.assigned.get(position, ()))
             for member in sorted(people - seated) if known.all_sit else ():
-                text = f"{member} was to be {position} of {session.id}"
+                text = tr(
+                    "{member} was to be {position} of {session}",
+                    member=member,
+                    position=position,
+                    session=session.id,
+                )
                 yield Breach(ID, text, session.id, member)
         for position, seats in known.seats.items():
             seated = set(session.assigned.get(position, ()))
             if len(seated) > seats:
-                text = f"{session.id} has {len(seated)} {position}, agreed were {seats}"
+                text = tr(
+                    "{session} has {count} {position}, agreed were {seats}",
+                    session=session.id,
+                    count=len(seated),
+                    position=position,
+                    seats=seats,
+                )
                 yield Breach(ID, text, session.id)
 
 

@@ -6,6 +6,7 @@ of teams named in `meet` are both there, and volunteers <= per_professional x pr
 
 from collections.abc import Iterator
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.roster import Kind
 from drillctl.rules.rule import Breach, Context, DistinctQuota, Quota, SessionQuota, Shape
@@ -13,7 +14,7 @@ from drillctl.rules.sessions import known, seated
 
 NUMBER = 8
 ID = "joint"
-TITLE = "Truly joint"
+TITLE = tr("Truly joint")
 SHAPE = Shape.QUOTA
 
 
@@ -52,23 +53,50 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         professionals = sum(m.kind is Kind.PROFESSIONAL for m in members)
         volunteers = len(members) - professionals
         teams = {m.team for m in members}
-        for count, minimum, what in (
-            (professionals, joint.professional_min, "professionals"),
-            (volunteers, joint.volunteer_min, "volunteers"),
-            (len(teams), joint.teams_min, "teams"),
-        ):
-            if count < minimum:
-                text = f"{session.id} has {count} {what}, fewer than {minimum}"
-                yield Breach(ID, text, session.id)
+        if professionals < joint.professional_min:
+            text = tr(
+                "{session} has {count} professionals, fewer than {minimum}",
+                session=session.id,
+                count=professionals,
+                minimum=joint.professional_min,
+            )
+            yield Breach(ID, text, session.id)
+        if volunteers < joint.volunteer_min:
+            text = tr(
+                "{session} has {count} volunteers, fewer than {minimum}",
+                session=session.id,
+                count=volunteers,
+                minimum=joint.volunteer_min,
+            )
+            yield Breach(ID, text, session.id)
+        if len(teams) < joint.teams_min:
+            text = tr(
+                "{session} has {count} teams, fewer than {minimum}",
+                session=session.id,
+                count=len(teams),
+                minimum=joint.teams_min,
+            )
+            yield Breach(ID, text, session.id)
         most = joint.per_professional
         if most is not None and volunteers > most * professionals:
-            text = (
-                f"{session.id} has {volunteers} volunteers to {professionals} professionals, "
-                f"more than {most} to each"
+            text = tr(
+                "{session} has {volunteers} volunteers to {professionals} professionals, "
+                "more than {most} to each",
+                session=session.id,
+                volunteers=volunteers,
+                professionals=professionals,
+                most=most,
             )
             yield Breach(ID, text, session.id)
         for pair in joint.meet:
             for team in pair:
                 if team not in teams:
-                    text = f"{session.id} is to bring {' and '.join(pair)} together, but {team} "
-                    yield Breach(ID, text + "has nobody there", session.id)
+                    text = tr(
+                        "{session} is to bring {one} and {other} together, but {team} has nobody "
+                        "there",
+                        session=session.id,
+                        one=pair[0],
+                        other=pair[1],
+                        team=team,
+                    )
+                    yield Breach(ID, text, session.id)

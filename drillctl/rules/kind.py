@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position, Scenario
@@ -12,7 +13,7 @@ from drillctl.rules.sessions import commitments
 
 NUMBER = 7
 ID = "kind"
-TITLE = "Of the kind that the position asks for"
+TITLE = tr("Of the kind that the position asks for")
 SHAPE = Shape.ELIGIBILITY
 
 
@@ -47,8 +48,12 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Members of the other kind."""
     for session, position, member in commitments(context, plan, standbys=True):
         if position.kind is not None and member.kind is not position.kind:
-            text = (
-                f"{position.id} is for a {position.kind}, "
-                f"but {member.name} ({member.id}) is a {member.kind}"
+            text = tr(
+                "{position} is for a {asked}, but {name} ({member}) is a {kind}",
+                position=position.id,
+                asked=position.kind,
+                name=member.name,
+                member=member.id,
+                kind=member.kind,
             )
             yield Breach(ID, text, session.id, member.id)

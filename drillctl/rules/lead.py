@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.roster import Kind, Member
 from drillctl.model.scenario import Position, Scenario
@@ -12,7 +13,7 @@ from drillctl.rules.sessions import commitments
 
 NUMBER = 6
 ID = "lead"
-TITLE = "Led by a professional"
+TITLE = tr("Led by a professional")
 SHAPE = Shape.ELIGIBILITY
 
 
@@ -39,5 +40,12 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     """Volunteers who lead."""
     for session, position, member in commitments(context, plan, standbys=True):
         if _bars(position, member):
-            text = f"{position.id} leads {session.id}, but {member.name} ({member.id}) is a "
-            yield Breach(ID, text + str(member.kind), session.id, member.id)
+            text = tr(
+                "{position} leads {session}, but {name} ({member}) is a {kind}",
+                position=position.id,
+                session=session.id,
+                name=member.name,
+                member=member.id,
+                kind=member.kind,
+            )
+            yield Breach(ID, text, session.id, member.id)

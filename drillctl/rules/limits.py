@@ -7,6 +7,7 @@ not count.
 
 from collections.abc import Iterator
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.roster import Member
 from drillctl.rules.rule import Breach, Context, Quota, Shape, WindowQuota
@@ -14,7 +15,7 @@ from drillctl.rules.sessions import assigned_elsewhere, by_member, first_day, mi
 
 NUMBER = 5
 ID = "limits"
-TITLE = "Within hours and sessions"
+TITLE = tr("Within hours and sessions")
 SHAPE = Shape.QUOTA
 
 
@@ -60,13 +61,25 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
                 ours = [s for s in within if s in own]
                 spent = sum(_spent(s, timed) for s in within)
                 if spent > limit and ours:
-                    much, bound = (
-                        (f"{spent / 60:g} hours", f"{limit / 60:g}")
-                        if timed
-                        else (f"{spent} sessions", f"{limit}")
-                    )
-                    text = (
-                        f"{member.name} ({member_id}) has {much} within {days} days, "
-                        f"over the limit of {bound}"
-                    )
+                    text = _over(member, days, timed, spent, limit)
                     yield Breach(ID, text, ours[-1].id, member_id)
+
+
+def _over(member: Member, days: int, timed: bool, spent: int, limit: int) -> str:
+    if timed:
+        return tr(
+            "{name} ({member}) has {hours:g} hours within {days} days, over the limit of {limit:g}",
+            name=member.name,
+            member=member.id,
+            hours=spent / 60,
+            days=days,
+            limit=limit / 60,
+        )
+    return tr(
+        "{name} ({member}) has {sessions} sessions within {days} days, over the limit of {limit}",
+        name=member.name,
+        member=member.id,
+        sessions=spent,
+        days=days,
+        limit=limit,
+    )

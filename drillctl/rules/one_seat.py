@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.rules.rule import Breach, Conflict, Context, Gap, Shape
 from drillctl.rules.sessions import by_member
 
 NUMBER = 3
 ID = "one-seat"
-TITLE = "One seat at a time"
+TITLE = tr("One seat at a time")
 SHAPE = Shape.CONFLICT
 
 
@@ -23,8 +24,13 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     for member, sessions in by_member(context, plan, standbys=True).items():
         for one, other in combinations(sessions, 2):
             if one.id == other.id:
-                text = f"{member} holds two places in {one.id}"
+                text = tr("{member} holds two places in {session}", member=member, session=one.id)
                 yield Breach(ID, text, one.id, member)
             elif one.start < other.end and other.start < one.end:
-                text = f"{member} is in {one.id} and in {other.id}, which overlap"
+                text = tr(
+                    "{member} is in {one} and in {other}, which overlap",
+                    member=member,
+                    one=one.id,
+                    other=other.id,
+                )
                 yield Breach(ID, text, other.id, member)

@@ -6,13 +6,14 @@ Real elapsed time, whatever the clocks do in between. Standbys do not count.
 from collections.abc import Iterator
 from itertools import pairwise
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.rules.rule import Breach, Conflict, Context, Gap, Shape
 from drillctl.rules.sessions import by_member, hours, minute
 
 NUMBER = 4
 ID = "rest"
-TITLE = "Rested"
+TITLE = tr("Rested")
 SHAPE = Shape.CONFLICT
 
 
@@ -31,8 +32,12 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         for one, other in pairwise(sessions):
             between = minute(other.start) - minute(one.end)
             if one.id != other.id and between < rest:
-                text = (
-                    f"{member} has {hours(between)} between {one.id} and {other.id}, "
-                    f"less than the rest of {hours(rest)}"
+                text = tr(
+                    "{member} has {hours} between {one} and {other}, less than the rest of {rest}",
+                    member=member,
+                    hours=hours(between),
+                    one=one.id,
+                    other=other.id,
+                    rest=hours(rest),
                 )
                 yield Breach(ID, text, other.id, member)

@@ -7,6 +7,7 @@ not held with all its seats empty. The empty seats listed are those that are.
 from collections import Counter
 from collections.abc import Iterator
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.scenario import Scenario
 from drillctl.rules.rule import Breach, Context, Quota, SeatQuota, Shape
@@ -14,7 +15,7 @@ from drillctl.rules.sessions import known
 
 NUMBER = 12
 ID = "run-or-not"
-TITLE = "Held only with its minimum"
+TITLE = tr("Held only with its minimum")
 SHAPE = Shape.QUOTA
 
 
@@ -31,17 +32,21 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     elsewhere = context.problem.listed_elsewhere()
     listed = Counter([s.id for s in plan.sessions] + [n.id for n in plan.not_held])
     for session in sorted(asked - listed.keys()):
-        yield Breach(ID, f"{session} is asked for and neither held nor listed", session)
+        text = tr("{session} is asked for and neither held nor listed", session=session)
+        yield Breach(ID, text, session)
     for session, times in sorted(listed.items()):
         if session in elsewhere:
-            yield Breach(ID, f"{session} is listed by a plan elsewhere too", session)
+            text = tr("{session} is listed by a plan elsewhere too", session=session)
+            yield Breach(ID, text, session)
         elif session not in asked:
-            yield Breach(ID, f"{session} is not asked for by any scenario", session)
+            text = tr("{session} is not asked for by any scenario", session=session)
+            yield Breach(ID, text, session)
         if times > 1:
-            yield Breach(ID, f"{session} is listed {times} times", session)
+            text = tr("{session} is listed {times} times", session=session, times=times)
+            yield Breach(ID, text, session)
     for held, scenario in known(context, plan):
-        for text in _miscounted(context, held, scenario):
-            yield Breach(ID, f"{held.id} {text}", held.id)
+        for miscounted in _miscounted(context, held, scenario):
+            yield Breach(ID, miscounted, held.id)
 
 
 def _miscounted(context: Context, held: PlannedSession, scenario: Scenario) -> Iterator[str]:
@@ -51,20 +56,49 @@ def _miscounted(context: Context, held: PlannedSession, scenario: Scenario) -> I
     for position in scenario.positions:
         filled = len(held.assigned.get(position.id, ()))
         if filled < position.minimum:
-            yield f"has {filled} {position.id}, fewer than the minimum {position.minimum}"
+            yield tr(
+                "{session} has {filled} {position}, fewer than the minimum {minimum}",
+                session=held.id,
+                filled=filled,
+                position=position.id,
+                minimum=position.minimum,
+            )
         if filled > position.count:
-            yield f"has {filled} {position.id}, more than {position.count}"
+            yield tr(
+                "{session} has {filled} {position}, more than {count}",
+                session=held.id,
+                filled=filled,
+                position=position.id,
+                count=position.count,
+            )
         if filled + empty[position.id] != max(position.count, filled):
-            yield (
-                f"lists {empty[position.id]} empty seats of {position.id}, "
-                f"but {filled} of {position.count} are filled"
+            yield tr(
+                "{session} lists {empty} empty seats of {position}, but {filled} of {count} are "
+                "filled",
+                session=held.id,
+                empty=empty[position.id],
+                position=position.id,
+                filled=filled,
+                count=position.count,
             )
         standing_by = len(held.standby.get(position.id, ()))
         if standing_by > position.standby:
-            yield f"has {standing_by} standbys for {position.id}, more than {position.standby}"
+            yield tr(
+                "{session} has {count} standbys for {position}, more than {most}",
+                session=held.id,
+                count=standing_by,
+                position=position.id,
+                most=position.standby,
+            )
     positions = {position.id for position in scenario.positions}
     for name in sorted({*held.assigned, *held.standby, *empty} - positions):
-        yield f"names a position {name!r} that its scenario does not have"
+        yield tr(
+            "{session} names a position {name!r} that its scenario does not have",
+            session=held.id,
+            name=name,
+        )
     for _, member in (*held.members(), *held.standbys()):
         if member not in context.problem.roster.members:
-            yield f"names {member!r}, whom no roster has"
+            yield tr(
+                "{session} names {member!r}, whom no roster has", session=held.id, member=member
+            )

@@ -14,6 +14,8 @@ from itertools import combinations
 
 import numpy as np
 
+from drillctl.language import tr
+from drillctl.language.weekdays import weekday
 from drillctl.model.duration import Duration
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import SessionId
@@ -32,7 +34,7 @@ from drillctl.rules.sessions import clock, first_day, hours, known, last_day, mi
 
 NUMBER = 11
 ID = "schedule"
-TITLE = "On a permitted date, in order"
+TITLE = tr("On a permitted date, in order")
 SHAPE = Shape.CONFLICT
 
 _DAY = 1440
@@ -147,7 +149,7 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
     for session, scenario in known(context, plan):
         sessions[scenario.id].append(session)
         for text in _misplaced(context, session, scenario):
-            yield Breach(ID, f"{session.id} {text}", session.id)
+            yield Breach(ID, text, session.id)
     own = {session.id for found in sessions.values() for session in found}
     for other in context.problem.held_elsewhere():
         sessions[other.scenario].append(other)
@@ -157,21 +159,34 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         for one, other in combinations(sessions[scenario.id], 2):
             late = _lag_left(context, one.start, other, scenario.schedule.spacing) <= 0
             if not late and own & {one.id, other.id}:
-                text = (
-                    f"{other.id} starts {clock(other.start)}, {one.id} {clock(one.start)}: "
-                    f"less than {scenario.schedule.spacing} after it"
+                text = tr(
+                    "{other} starts {start}, {one} {before}: less than {spacing} after it",
+                    other=other.id,
+                    start=clock(other.start),
+                    one=one.id,
+                    before=clock(one.start),
+                    spacing=scenario.schedule.spacing,
                 )
                 yield Breach(ID, text, other.id if other.id in own else one.id)
         for after in scenario.schedule.after:
             others = sessions[after.scenario]
             for session in sessions[scenario.id]:
                 if not others and session.id in own:
-                    text = f"{session.id} comes after {after.scenario}, of which none is held"
+                    text = tr(
+                        "{session} comes after {scenario}, of which none is held",
+                        session=session.id,
+                        scenario=after.scenario,
+                    )
                     yield Breach(ID, text, session.id)
                 for other in others:
                     late = _lag_left(context, other.end, session, after.gap) <= 0
                     if not late and own & {session.id, other.id}:
-                        text = f"{session.id} starts less than {after.gap} after {other.id} ends"
+                        text = tr(
+                            "{session} starts less than {gap} after {other} ends",
+                            session=session.id,
+                            gap=after.gap,
+                            other=other.id,
+                        )
                         yield Breach(ID, text, session.id if session.id in own else other.id)
 
 
@@ -182,29 +197,63 @@ def _misplaced(context: Context, session: PlannedSession, scenario: Scenario) ->
     end = session.end.astimezone(context.timeline.zone)
     lasts = minute(end) - minute(start)
     if lasts != scenario.duration:
-        yield f"lasts {hours(lasts)}, not {hours(scenario.duration)}"
+        yield tr(
+            "{session} lasts {hours}, not {asked}",
+            session=session.id,
+            hours=hours(lasts),
+            asked=hours(scenario.duration),
+        )
     if start.second or (start.hour * 60 + start.minute) % problem.policy.granularity:
-        yield f"starts {clock(start)}, off the grid of {problem.policy.granularity} minutes"
+        yield tr(
+            "{session} starts {start}, off the grid of {minutes} minutes",
+            session=session.id,
+            start=clock(start),
+            minutes=problem.policy.granularity,
+        )
     window = problem.window(scenario)
     first, last = first_day(context, session), last_day(context, session)
     if first < window.first.toordinal() or last > window.last.toordinal():
-        yield f"at {clock(start)} is outside its window {window.first} to {window.last}"
+        yield tr(
+            "{session} at {start} is outside its window {first} to {last}",
+            session=session.id,
+            start=clock(start),
+            first=window.first,
+            last=window.last,
+        )
     if schedule.weekdays is not None and start.weekday() not in schedule.weekdays:
-        yield f"is on a {start:%A}, which its days exclude"
+        yield tr(
+            "{session} is on a {weekday}, which its days exclude",
+            session=session.id,
+            weekday=weekday(start),
+        )
     if schedule.hours is not None:
         opening, closing = schedule.hours
         from_minute = start.hour * 60 + start.minute
         until = (end - timedelta(minutes=1)).astimezone(context.timeline.zone)
         until_minute = until.hour * 60 + until.minute + 1
         if first != last or from_minute < opening or until_minute > closing:
-            yield f"from {clock(start)} to {clock(end)} is not within its hours"
+            yield tr(
+                "{session} from {start} to {end} is not within its hours",
+                session=session.id,
+                start=clock(start),
+                end=clock(end),
+            )
     if session.number <= len(schedule.fixed):
         fixed = schedule.fixed[session.number - 1]
         if minute(start) != context.timeline.instant(fixed):
-            yield f"starts {clock(start)}, but is fixed at {clock(fixed)}"
+            yield tr(
+                "{session} starts {start}, but is fixed at {fixed}",
+                session=session.id,
+                start=clock(start),
+                fixed=clock(fixed),
+            )
     for day in range(first, min(last, first + 366) + 1):
         if day in context.timeline.holidays:
-            yield f"touches the holiday {date.fromordinal(day)}"
+            yield tr(
+                "{session} touches the holiday {day}",
+                session=session.id,
+                day=date.fromordinal(day),
+            )
 
 
 def _lag_left(context: Context, begin: datetime, session: PlannedSession, lag: Duration) -> int:

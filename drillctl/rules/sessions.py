@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Position, Scenario
@@ -87,7 +88,7 @@ def clock(moment: datetime) -> str:
 
 def hours(minutes: int) -> str:
     """``90`` as ``1.5 h``."""
-    return f"{minutes / 60:g} h"
+    return tr("{hours:g} h", hours=minutes / 60)
 
 
 def last_day(context: Context, session: PlannedSession) -> int:

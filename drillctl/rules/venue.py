@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from drillctl.language import joined, tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import SessionId
 from drillctl.model.scenario import Scenario
@@ -27,7 +28,7 @@ from drillctl.timeline.intervals import contains
 
 NUMBER = 9
 ID = "venue"
-TITLE = "A fitting venue, open and free"
+TITLE = tr("A fitting venue, open and free")
 SHAPE = Shape.ELIGIBILITY
 
 
@@ -96,34 +97,65 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
         wish = scenario.venue
         if session.venue is None:
             if wish is not None:
-                yield Breach(ID, f"{session.id} needs a venue and has none", session.id)
+                text = tr("{session} needs a venue and has none", session=session.id)
+                yield Breach(ID, text, session.id)
             continue
         if wish is None:
-            text = f"{session.id} needs no venue and is at {session.venue}"
+            text = tr(
+                "{session} needs no venue and is at {venue}",
+                session=session.id,
+                venue=session.venue,
+            )
             yield Breach(ID, text, session.id)
             continue
         place = venues.get(session.venue)
         if place is None:
-            yield Breach(ID, f"{session.id} is at {session.venue}, unknown", session.id)
+            text = tr("{session} is at {venue}, unknown", session=session.id, venue=session.venue)
+            yield Breach(ID, text, session.id)
             continue
         missing = sorted(wish.features - place.features)
         if missing:
-            text = f"{session.id} is at {place.id}, which lacks {', '.join(missing)}"
+            text = tr(
+                "{session} is at {venue}, which lacks {features}",
+                session=session.id,
+                venue=place.id,
+                features=joined(", ", missing),
+            )
             yield Breach(ID, text, session.id)
         if wish.id not in (None, place.id):
-            text = f"{session.id} is at {place.id}, not at {wish.id}"
+            text = tr(
+                "{session} is at {venue}, not at {asked}",
+                session=session.id,
+                venue=place.id,
+                asked=wish.id,
+            )
             yield Breach(ID, text, session.id)
         people = sum(1 for _ in session.members())
         if place.capacity is not None and people > place.capacity:
-            text = f"{session.id} has {people} people at {place.id}, which holds {place.capacity}"
+            text = tr(
+                "{session} has {people} people at {venue}, which holds {capacity}",
+                session=session.id,
+                people=people,
+                venue=place.id,
+                capacity=place.capacity,
+            )
             yield Breach(ID, text, session.id)
         start, end = minute(session.start), minute(session.end)
         opening = context.timeline.open(place.id).tolist()
         if not any(begin <= start and end <= until for begin, until in opening):
-            text = f"{place.id} is closed for some of {session.id} at {clock(session.start)}"
+            text = tr(
+                "{venue} is closed for some of {session} at {start}",
+                venue=place.id,
+                session=session.id,
+                start=clock(session.start),
+            )
             yield Breach(ID, text, session.id)
         for _, at_once, running in peaks(session, guests[place.id], own):
             if at_once > place.at_once:
-                there = ", ".join(sorted(s.id for s in running))
-                text = f"{place.id} holds {there} at once, over {place.at_once}"
+                text = tr(
+                    "{venue} holds {sessions} at once, over {at_once}",
+                    venue=place.id,
+                    sessions=joined(", ", sorted(s.id for s in running)),
+                    at_once=place.at_once,
+                )
                 yield Breach(ID, text, session.id)
