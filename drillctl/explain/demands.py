@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from drillctl.language import joined, tr
+from drillctl.language.dates import time_shown
 from drillctl.language.weekdays import short_weekday
 from drillctl.model import changes
 from drillctl.model.duration import Duration
@@ -247,18 +248,12 @@ def of_others(others: Sequence[PlannedSession]) -> Iterator[Demand]:
 
 
 def _stays(session: PlannedSession) -> str:
-    day, start = short_weekday(session.start), session.start
+    start = time_shown(session.start)
     if not session.venue:
-        return tr(
-            "{session} stays on {weekday} {start:%Y-%m-%d %H:%M}",
-            session=session.id,
-            weekday=day,
-            start=start,
-        )
+        return tr("{session} stays on {start}", session=session.id, start=start)
     return tr(
-        "{session} stays on {weekday} {start:%Y-%m-%d %H:%M} at {venue}",
+        "{session} stays on {start} at {venue}",
         session=session.id,
-        weekday=day,
         start=start,
         venue=session.venue,
     )

@@ -8,7 +8,7 @@ from drillctl.explain.demands import Demand
 from drillctl.explain.people import freed, from_to
 from drillctl.explain.question import Question, Suggestion
 from drillctl.language import tr
-from drillctl.language.weekdays import short_weekday
+from drillctl.language.dates import day_shown
 from drillctl.model import changes
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Span
@@ -56,10 +56,9 @@ def open_longer(question: Question, demand: Demand) -> Iterator[Suggestion]:
         return replace(problem, roster=replace(problem.roster, venues=venues))
 
     text = tr(
-        "open {venue} on {weekday} {day} {hours}",
+        "open {venue} on {day} {hours}",
         venue=venue,
-        weekday=short_weekday(there),
-        day=there.date(),
+        day=day_shown(there),
         hours=from_to(span),
     )
     yield question.here_or_there(text, found, opened)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from drillctl.explain.demands import Demand
 from drillctl.explain.question import Question, Suggestion
 from drillctl.language import joined, tr
-from drillctl.language.weekdays import short_weekday
+from drillctl.language.dates import day_shown
 from drillctl.model import changes
 from drillctl.model.problem import Problem
 from drillctl.model.roster import ALWAYS, Member, Roster, Span, Venue
@@ -145,11 +145,10 @@ def freeing(question: Question, demand: Demand) -> Iterator[Suggestion]:
 def to_free(member: Member, span: Span) -> str:
     """The advice to free the member for all of `span`."""
     return tr(
-        "free {name} ({member}) on {weekday} {day} {hours}",
+        "free {name} ({member}) on {day} {hours}",
         name=member.name,
         member=member.id,
-        weekday=short_weekday(span.start),
-        day=span.start.date(),
+        day=day_shown(span.start),
         hours=from_to(span),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from drillctl.explain.core import Core
 from drillctl.language import tr
-from drillctl.language.weekdays import short_weekday
+from drillctl.language.dates import time_shown
 from drillctl.model import changes
 from drillctl.model.pin import Pin
 from drillctl.model.plan import PlannedSession
@@ -33,11 +33,10 @@ class Suggestion:
         if self.pin is None or self.pin.start is None:
             return self.what
         return tr(
-            "{change} and hold {session} on {weekday} {start:%Y-%m-%d %H:%M}",
+            "{change} and hold {session} on {start}",
             change=self.what,
             session=self.pin.session,
-            weekday=short_weekday(self.pin.start),
-            start=self.pin.start,
+            start=time_shown(self.pin.start),
         )
 
     def change(self, problem: Problem) -> Problem:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from drillctl.language import tr
 from drillctl.model.plan import Answer, Plan, PlannedSession
 
 
@@ -120,33 +121,58 @@ def _refused(
     reply: Reply, session: PlannedSession | None, cancelled: str | None, known: Sequence[str]
 ) -> Refused | None:
     if session is None and cancelled is not None:
-        return Refused(reply, Refusal.CANCELLED, f"{cancelled} is cancelled: nothing to answer")
+        text = tr("{session} is cancelled: nothing to answer", session=cancelled)
+        return Refused(reply, Refusal.CANCELLED, text)
     if session is None:
-        text = f"no session of the plan has the UID {reply.uid!r}"
+        text = tr("no session of the plan has the UID {uid!r}", uid=reply.uid)
         return Refused(reply, Refusal.UNKNOWN_SESSION, text)
     if not known:
-        text = f"no member in the roster has the e-mail {reply.attendee!r}"
+        text = tr("no member in the roster has the e-mail {address!r}", address=reply.attendee)
         return Refused(reply, Refusal.UNKNOWN_PERSON, text)
     inside = _who(session, known)
     if len(inside) > 1:
-        text = f"{' and '.join(inside)} share the e-mail {reply.attendee!r}: whose answer is it?"
+        text = tr(
+            "{members} share the e-mail {address!r}: whose answer is it?",
+            members=_all_of(inside),
+            address=reply.attendee,
+        )
         return Refused(reply, Refusal.SHARED_ADDRESS, text)
     if not inside:
-        text = f"{' and '.join(known)} has no seat in {session.id} (any more)"
+        text = tr(
+            "{members} has no seat in {session} (any more)",
+            members=_all_of(known),
+            session=session.id,
+        )
         return Refused(reply, Refusal.NOT_IN_SESSION, text)
     if reply.sequence < session.sequence:
-        text = (
-            f"{inside[0]} answered {session.id} as it was at SEQUENCE {reply.sequence}, "
-            f"it has changed to {session.sequence} since: ask again"
+        text = tr(
+            "{member} answered {session} as it was at SEQUENCE {answered}, it has changed to "
+            "{sequence} since: ask again",
+            member=inside[0],
+            session=session.id,
+            answered=reply.sequence,
+            sequence=session.sequence,
         )
         return Refused(reply, Refusal.STALE, text)
     if reply.sequence > session.sequence:
-        text = (
-            f"{inside[0]} answered {session.id} at SEQUENCE {reply.sequence}, "
-            f"the plan has {session.sequence}: is it the latest plan?"
+        text = tr(
+            "{member} answered {session} at SEQUENCE {answered}, the plan has {sequence}: is it "
+            "the latest plan?",
+            member=inside[0],
+            session=session.id,
+            answered=reply.sequence,
+            sequence=session.sequence,
         )
         return Refused(reply, Refusal.AHEAD, text)
     return None
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """``a and b and c``."""
+    said = names[0]
+    for name in names[1:]:
+        said = tr("{one} and {other}", one=said, other=name)
+    return said
 
 
 def _latest(
@@ -161,18 +187,32 @@ def _latest(
     last = max(map(when, given))
     at_last = [reply for reply in given if when(reply) == last]
     if len({reply.answer.status for reply in at_last}) > 1:
-        said = " and ".join(sorted({reply.answer.status for reply in at_last}))
-        text = f"{member} says {said} of {session.id} at one time: ask"
+        text = tr(
+            "{member} says {answers} of {session} at one time: ask",
+            member=member,
+            answers=_all_of(sorted({reply.answer.status for reply in at_last})),
+            session=session.id,
+        )
         outcome.refused += (Refused(reply, Refusal.CONFLICT, text) for reply in at_last)
         return None
     known = session.answers.get(member)
     if known is not None and known.at is not None and known.at > last:
-        text = f"{member} has answered {session.id} later: {known.status}"
+        text = tr(
+            "{member} has answered {session} later: {answer}",
+            member=member,
+            session=session.id,
+            answer=known.status,
+        )
         outcome.refused += (Refused(reply, Refusal.OLDER, text) for reply in at_last)
         return None
     if known is not None and known.at == last and known.status is not at_last[0].answer.status:
-        text = f"{member} says {at_last[0].answer.status} of {session.id}, the plan has "
-        text += f"{known.status} of the same time: ask"
+        text = tr(
+            "{member} says {answer} of {session}, the plan has {known} of the same time: ask",
+            member=member,
+            answer=at_last[0].answer.status,
+            session=session.id,
+            known=known.status,
+        )
         outcome.refused += (Refused(reply, Refusal.CONFLICT, text) for reply in at_last)
         return None
     return at_last[0].answer

@@ -181,4 +181,4 @@ def _named(context: Context, members: Sequence[str]) -> str:
         ),
     )
     more = len(members) - _NAMES_SHOWN
-    return tr("{people} and {count} more", people=shown, count=more) if more > 0 else shown
+    return tr("{names} and {count} more", names=shown, count=more) if more > 0 else shown

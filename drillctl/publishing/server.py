@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
+from drillctl.language import tr
 from drillctl.publishing.changes import Resource
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Server:
         """Every event object of a calendar; None where there is no such calendar."""
         address = self._address(name)
         found = self._read(
-            f"read {name}",
+            tr("read {calendar}", calendar=name),
             lambda: self._client.report(address, _QUERY, 1),
             lambda answer: answer.parse_calendar_query(),
         )
@@ -130,11 +131,13 @@ class Server:
         """Makes a calendar."""
         body = _MAKE.format(title=escape(title))
         address = self._address(name)
-        self._ask(f"make {name}", lambda: self._client.mkcalendar(address, body))
+        self._ask(
+            tr("make {calendar}", calendar=name), lambda: self._client.mkcalendar(address, body)
+        )
 
     def put(self, calendar: str, href: str | None, name: str, etag: str, body: bytes) -> None:
         """Writes one object: over the version of that ETag, or where there is none yet."""
-        what = f"write {name} in {calendar}"
+        what = tr("write {event} in {calendar}", event=name, calendar=calendar)
         condition = {"If-None-Match": "*"} if href is None else self._if_match(what, etag)
         headers = {"Content-Type": "text/calendar; charset=utf-8"} | condition
         address = self._object(calendar, href, name)
@@ -142,25 +145,28 @@ class Server:
 
     def delete(self, calendar: str, href: str, etag: str) -> None:
         """Removes one object, if it is still that version; gone already is as good."""
-        what = f"remove {unquote(href.rpartition('/')[2])} from {calendar}"
+        event = unquote(href.rpartition("/")[2])
+        what = tr("remove {event} from {calendar}", event=event, calendar=calendar)
         headers = self._if_match(what, etag)
         address = self._object(calendar, href, "")
         self._ask(what, lambda: self._client.delete(address, headers), (404, 410))
 
     def _if_match(self, what: str, etag: str) -> dict[str, str]:
         if not etag:
-            raise ServerError(f"{self._host} tells no version (ETag): did not {what}")
+            text = tr("{host} tells no version (ETag): did not {what}", host=self._host, what=what)
+            raise ServerError(text)
         return {"If-Match": etag}
 
     def _elsewhere(self, base: str, given: str) -> str:
         """Where the server says to go on; a login that came by TLS goes nowhere without."""
         found = urljoin(base, given)
         if urlsplit(base).scheme == "https" != urlsplit(found).scheme:
-            raise ServerError(f"{self._host} sends on without TLS: not followed", stops=True)
+            text = tr("{host} sends on without TLS: not followed", host=self._host)
+            raise self._stop(text)
         return found
 
     def _properties(self, url: str) -> Mapping[str, Any]:
-        what = "open the collection"
+        what = tr("open the collection")
         found = self._read(
             what,
             lambda: self._client.propfind(url, _HOME, 0),
@@ -199,7 +205,8 @@ class Server:
         except (DAVError, ValueError, TypeError, AttributeError, KeyError, SyntaxError):
             found = None
         if found is None:
-            raise self._stop(f"{self._host} can't be understood when asked to {what}")
+            text = tr("{host} can't be understood when asked to {what}", host=self._host, what=what)
+            raise self._stop(text)
         return found
 
     def _ask(
@@ -222,22 +229,44 @@ class Server:
         except AuthorizationError as error:
             raise self._refused(what, error.status or 401) from None
         except RateLimitError:
-            raise self._stop(f"{self._host} is too busy to {what}") from None
+            text = tr("{host} is too busy to {what}", host=self._host, what=what)
+            raise self._stop(text) from None
         except Timeout:
-            text = f"{self._host} did not answer within {self._timeout} s, asked to {what}"
+            text = tr(
+                "{host} did not answer within {seconds} s, asked to {what}",
+                host=self._host,
+                seconds=self._timeout,
+                what=what,
+            )
             raise self._stop(text) from None
         except SSLError as error:
-            text = f"the certificate of {self._host} can't be verified ({_short(error)})"
+            text = tr(
+                "the certificate of {host} can't be verified ({error})",
+                host=self._host,
+                error=_short(error),
+            )
             raise ServerError(text, stops=True) from None
         except TooManyRedirects:
-            text = f"{self._host} sends elsewhere when asked to {what}: give the final URL"
+            text = tr(
+                "{host} sends elsewhere when asked to {what}: give the final URL",
+                host=self._host,
+                what=what,
+            )
             raise ServerError(text, stops=True) from None
         except ConnectionError:
-            raise self._stop(
-                f"{self._host} can't be reached, or broke off when asked to {what}"
-            ) from None
+            text = tr(
+                "{host} can't be reached, or broke off when asked to {what}",
+                host=self._host,
+                what=what,
+            )
+            raise self._stop(text) from None
         except (RequestException, DAVError, OSError, ValueError, SyntaxError) as error:
-            text = f"{self._host} can't be understood when asked to {what} ({type(error).__name__})"
+            text = tr(
+                "{host} can't be understood when asked to {what} ({error})",
+                host=self._host,
+                what=what,
+                error=type(error).__name__,
+            )
             raise self._stop(text) from None
         if answer.status // 100 == 2 or answer.status in also:
             return answer
@@ -249,24 +278,42 @@ class Server:
     def _refused(self, what: str, status: int) -> ServerError:
         match status:
             case 401 if self._login.user is None:
-                return ServerError(f"{self._host} asks for a login: give --user", stops=True)
+                return self._stop(tr("{host} asks for a login: give --user", host=self._host))
             case 401:
-                text = f"{self._host} refuses the login of {self._login.user!r}: wrong password?"
-                return ServerError(text, stops=True)
-            case 403:
-                return ServerError(f"{self._host} does not allow to {what}")
-            case 404:
-                return ServerError(
-                    f"{self._host} has no such collection, asked to {what}", stops=True
+                text = tr(
+                    "{host} refuses the login of {user!r}: wrong password?",
+                    host=self._host,
+                    user=self._login.user,
                 )
+                return self._stop(text)
+            case 403:
+                text = tr("{host} does not allow to {what}", host=self._host, what=what)
+                return ServerError(text)
+            case 404:
+                text = tr(
+                    "{host} has no such collection, asked to {what}", host=self._host, what=what
+                )
+                return self._stop(text)
             case 409 | 412:
-                return ServerError(f"it changed meanwhile: could not {what} (status {status})")
+                text = tr(
+                    "it changed meanwhile: could not {what} (status {status})",
+                    what=what,
+                    status=status,
+                )
+                return ServerError(text)
             case 429 | 503:
-                return ServerError(f"{self._host} is too busy to {what}", stops=True)
+                return self._stop(tr("{host} is too busy to {what}", host=self._host, what=what))
             case 413 | 507:
-                return ServerError(f"{self._host} has no room left to {what}", stops=True)
+                return self._stop(
+                    tr("{host} has no room left to {what}", host=self._host, what=what)
+                )
             case _:
-                text = f"{self._host} failed to {what} (status {status})"
+                text = tr(
+                    "{host} failed to {what} (status {status})",
+                    host=self._host,
+                    what=what,
+                    status=status,
+                )
                 return ServerError(text, stops=status >= 500)
 
 

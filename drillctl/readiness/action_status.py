@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from drillctl.language import joined, tr
 from drillctl.model.action import CorrectiveAction, Entry, OwedAction, owed_actions
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
@@ -75,11 +76,22 @@ def _owner(problem: Problem, action: CorrectiveAction) -> Member | None:
 
 def told(entry: Entry) -> str:
     """A line of history in words: ``2027-03-06 closed by p2 at flood#2: both trailers there``."""
-    words = [str(entry.on), entry.state.value if entry.state else "noted", f"by {entry.by or '?'}"]
-    words += [f"at {entry.session}"] if entry.session else []
-    words += [f"now due {entry.due}"] if entry.due else []
-    words += [f"now owned by {entry.owner}"] if entry.owner else []
-    return " ".join(words) + (f": {entry.note}" if entry.note else "")
+    words = [
+        tr(
+            "{day} {what} by {who}",
+            day=entry.on,
+            what=entry.state.value if entry.state else tr("noted"),
+            who=entry.by or "?",
+        )
+    ]
+    if entry.session:
+        words.append(tr("at {session}", session=entry.session))
+    if entry.due:
+        words.append(tr("now due {day}", day=entry.due))
+    if entry.owner:
+        words.append(tr("now owned by {owner}", owner=entry.owner))
+    said = joined(" ", words)
+    return said + ": " + entry.note if entry.note else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from drillctl.language import tr
 from drillctl.model.record import Rating, latest_ratings
 from drillctl.readiness.known import Known
 
-FORMULA = (
+FORMULA = tr(
     "risk = hazard weight x weakness (P 1, S 2, M 3, U 4; unrated as M; "
     "a hazard is as weak as its weakest capability) x months since last exercised "
     "(at least 1, at most 36; never: 36)"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from dateutil.rrule import rrule, rruleset, rrulestr
 
+from drillctl.language import tr
 from drillctl.model.roster import Pattern, Span
 from drillctl.timeline.intervals import Intervals, union
 from drillctl.timeline.zones import wall_of
@@ -43,11 +44,11 @@ def recurrence(text: str) -> rrule | rruleset:
         The text is no recurrence, has no DTSTART, or a DTSTART with a zone.
     """
     if "DTSTART" not in text.upper():
-        raise ValueError("a recurrence needs its DTSTART")
+        raise ValueError(tr("a recurrence needs its DTSTART"))
     rule = rrulestr(text)
     start = next(iter(rule), None)
     if start is not None and start.tzinfo is not None:
-        raise ValueError("DTSTART must be local time, without Z or TZID")
+        raise ValueError(tr("DTSTART must be local time, without Z or TZID"))
     return rule
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from drillctl.language import tr
+
 
 def statutory_holidays(codes: Iterable[str], years: Iterable[int]) -> frozenset[int]:
     """Date ordinals of the statutory holidays of countries (``CN``) or parts (``DE-BY``).
@@ -22,6 +24,6 @@ def statutory_holidays(codes: Iterable[str], years: Iterable[int]) -> frozenset[
         try:
             calendar = holidays.country_holidays(country, subdiv=part or None, years=years)
         except NotImplementedError as error:
-            raise ValueError(f"no statutory holidays known for {code!r}") from error
+            raise ValueError(tr("no statutory holidays known for {code!r}", code=code)) from error
         found.update(day.toordinal() for day in calendar)
     return frozenset(found)

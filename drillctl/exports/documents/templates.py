@@ -12,6 +12,7 @@ from drillctl.exports.documents.facts import Facts
 from drillctl.exports.documents.kinds import KINDS
 from drillctl.exports.documents.placeholders import PLACEHOLDERS, known, values
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
+from drillctl.language import tr
 
 _TAG = re.compile(r"<[^>]+>")
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -31,7 +32,9 @@ def template_files(folder: Path) -> dict[str, Path]:
 def check_templates(folder: Path) -> list[Diagnostic]:
     """All that is wrong with the templates of a folder; its files, none raised."""
     if not folder.is_dir():
-        return [Diagnostic(str(folder), 0, 0, "F001", "no such folder", "check the spelling")]
+        return [
+            Diagnostic(str(folder), 0, 0, "F001", tr("no such folder"), tr("check the spelling"))
+        ]
     names = [kind for kind, formats in KINDS.items() if "docx" in formats]
     found: list[Diagnostic] = []
     paths = [path for path in sorted(folder.iterdir()) if not _lock(path)]
@@ -40,13 +43,13 @@ def check_templates(folder: Path) -> list[Diagnostic]:
             continue
         if path.suffix != ".docx" or path.stem not in names:
             hint = did_you_mean(path.name, [f"{name}.docx" for name in names])
-            message = f"no document is called {path.name!r}"
+            message = tr("no document is called {name!r}", name=path.name)
             found.append(Diagnostic(str(path), 0, 0, "T004", message, hint))
         else:
             found += _check(path)
     if not any(path.suffix == ".docx" for path in paths):
-        hint = f"name a template after a document, {names[0]}.docx"
-        found.append(Diagnostic(str(folder), 0, 0, "T004", "no template in this folder", hint))
+        hint = tr("name a template after a document, {name}.docx", name=names[0])
+        found.append(Diagnostic(str(folder), 0, 0, "T004", tr("no template in this folder"), hint))
     return found
 
 
@@ -67,7 +70,8 @@ def render(path: Path, facts: Facts, kind: str) -> bytes:
         template.save(buffer)
     except Exception as error:
         # Whatever a template does, from a filter's TypeError to broken XML, is the template's.
-        raise TemplateError(f"{path}: {facts.session.id}: {_said(error)}") from error
+        where = str(path) + ": " + facts.session.id + ": "
+        raise TemplateError(where + _said(error)) from error
     title = facts.doctrine.documents[kind].title[facts.language]
     return pack(unpack(buffer.getvalue()), f"{title} {facts.session.id}", facts.language)
 
@@ -94,8 +98,8 @@ def _check(path: Path) -> Iterator[Diagnostic]:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         members = {}
     if "word/document.xml" not in members or "[Content_Types].xml" not in members:
-        hint = "save it as Word document (.docx)"
-        yield Diagnostic(str(path), 0, 0, "T001", "not a Word document", hint)
+        hint = tr("save it as Word document (.docx)")
+        yield Diagnostic(str(path), 0, 0, "T001", tr("not a Word document"), hint)
         return
     problems = 0
     for name in sorted(members):
@@ -121,18 +125,22 @@ def _check_part(path: Path, xml: str) -> Iterator[Diagnostic]:
         environment.compile(source)
     except TemplateSyntaxError as error:
         excerpt = _excerpt(source, error.lineno)
-        message = f"{error.message} in {excerpt!r}"
-        yield Diagnostic(str(path), 0, 0, "T002", message, "see {{ name }} and {%p for ... %}")
+        message = tr("{error} in {excerpt!r}", error=error.message, excerpt=excerpt)
+        yield Diagnostic(str(path), 0, 0, "T002", message, tr("see {{ name }} and {%p for ... %}"))
         return
     seen: set[str] = set()
     for name, near, line in _Names(known(path.stem), tree).unknown():
         if name in seen:
             continue
         seen.add(name)
-        message = f"nothing is called {name!r}, in {_excerpt(source, line)!r}"
+        message = tr(
+            "nothing is called {name!r}, in {excerpt!r}",
+            name=name,
+            excerpt=_excerpt(source, line),
+        )
         hint = did_you_mean(name.rpartition(".")[2], near) or "drillctl aar new --list-placeholders"
         if "." not in name and name in PLACEHOLDERS:
-            hint = "players must not see it"
+            hint = tr("players must not see it")
         yield Diagnostic(str(path), 0, 0, "T003", message, hint)
 
 
@@ -152,11 +160,11 @@ def _try(path: Path) -> Iterator[Diagnostic]:
         template.save(BytesIO())
     except Exception as error:
         message = _said(error)
-        yield Diagnostic(str(path), 0, 0, "T002", message, "see {{ name }} and {%p for ... %}")
+        yield Diagnostic(str(path), 0, 0, "T002", message, tr("see {{ name }} and {%p for ... %}"))
 
 
 def _said(error: Exception) -> str:
-    return f"can't be filled in: {' '.join(str(error).split())[:200]}"
+    return tr("can't be filled in: {error}", error=" ".join(str(error).split())[:200])
 
 
 class _Names:
