@@ -5,81 +5,90 @@ from typing import Any
 
 from drillctl.exports.documents.content.session import planned
 from drillctl.exports.documents.facts import Facts, hours, iso
+from drillctl.language import tr
 
 PLACEHOLDERS: Mapping[str, Any] = {
     "session": {
         "id": "river-flood#1",
-        "title": "title of the scenario",
-        "type": "exercise type, in the document's language",
-        "hazard": "hazard",
-        "when": "date, time and zone",
-        "start": "local start, 2027-03-06 09:00",
-        "end": "local end",
-        "duration": "length, 4h",
-        "venue": "title of the venue",
-        "organizer": "name of the policy's organizer",
-        "capabilities": "capabilities, with commas",
-        "equipment": "equipment, with commas",
-        "purpose": "the scenario's purpose",
-        "narrative": "the situation at the start",
-        "doctrine": "edition of the doctrine",
+        "title": tr("title of the scenario"),
+        "type": tr("exercise type, in the document's language"),
+        "hazard": tr("hazard"),
+        "when": tr("date, time and zone"),
+        "start": tr("local start, 2027-03-06 09:00"),
+        "end": tr("local end"),
+        "duration": tr("length, 4h"),
+        "venue": tr("title of the venue"),
+        "organizer": tr("name of the policy's organizer"),
+        "capabilities": tr("capabilities, with commas"),
+        "equipment": tr("equipment, with commas"),
+        "purpose": tr("the scenario's purpose"),
+        "narrative": tr("the situation at the start"),
+        "doctrine": tr("edition of the doctrine"),
     },
-    "safety": ["each of the scenario's safety rules"],
-    "teams": [{"title": "team", "kind": "professional or volunteer", "people": "members assigned"}],
+    "safety": [tr("each of the scenario's safety rules")],
+    "teams": [
+        {
+            "title": tr("team"),
+            "kind": tr("professional or volunteer"),
+            "people": tr("members assigned"),
+        }
+    ],
     "people": [
         {
-            "name": "member",
-            "team": "their team",
-            "position": "their position",
-            "planned": "assigned or standby",
-            "attendance": "how they took part, once recorded",
-            "hours": "hours, once recorded",
+            "name": tr("member"),
+            "team": tr("their team"),
+            "position": tr("their position"),
+            "planned": tr("assigned or standby"),
+            "attendance": tr("how they took part, once recorded"),
+            "hours": tr("hours, once recorded"),
         }
     ],
     "objectives": [
         {
             "id": "o1",
-            "text": "objective",
-            "capability": "its capability",
-            "tasks": ["each critical task"],
-            "rating": "P, S, M or U, once recorded",
-            "note": "why, once recorded",
+            "text": tr("objective"),
+            "capability": tr("its capability"),
+            "tasks": [tr("each critical task")],
+            "rating": tr("P, S, M or U, once recorded"),
+            "note": tr("why, once recorded"),
         }
     ],
     "injects": [
         {
-            "number": "number",
-            "time": "local time and time since the start",
-            "from": "sender",
-            "to": "recipient",
-            "text": "what happens",
-            "expect": "expected action",
-            "objective": "id of its objective",
+            "number": tr("number"),
+            "time": tr("local time and time since the start"),
+            "from": tr("sender"),
+            "to": tr("recipient"),
+            "text": tr("what happens"),
+            "expect": tr("expected action"),
+            "objective": tr("id of its objective"),
         }
     ],
-    "strengths": ["each recorded strength"],
+    "strengths": [tr("each recorded strength")],
     "areas": [
         {
             "id": "a1",
-            "text": "area for improvement",
-            "reference": "what it is measured by",
-            "analysis": "why it was so",
+            "text": tr("area for improvement"),
+            "reference": tr("what it is measured by"),
+            "analysis": tr("why it was so"),
         }
     ],
     "actions": [
         {
             "id": "c1",
-            "area": "its area for improvement",
-            "text": "corrective action",
-            "element": "capability element",
-            "team": "primary responsible organisation",
-            "owner": "owner",
-            "contact": "point of contact",
-            "start": "start date",
-            "due": "completion date",
+            "area": tr("its area for improvement"),
+            "text": tr("corrective action"),
+            "element": tr("capability element"),
+            "team": tr("primary responsible organisation"),
+            "owner": tr("owner"),
+            "contact": tr("point of contact"),
+            "start": tr("start date"),
+            "due": tr("completion date"),
         }
     ],
-    "ratings": [{"key": "P, S, M or U", "label": "its name", "meaning": "what it means"}],
+    "ratings": [
+        {"key": tr("P, S, M or U"), "label": tr("its name"), "meaning": tr("what it means")}
+    ],
 }
 """Every placeholder with what stands for it: a mapping has parts, a list is for loops."""
 
@@ -121,7 +130,7 @@ def listed(kind: str = "") -> list[tuple[str, str]]:
             found.append((f"{loop} {{{{ {one} }}}}", entry))
             continue
         for part, what in entry.items():
-            shown = what if isinstance(what, str) else f"{what[0]} (a list)"
+            shown = what if isinstance(what, str) else tr("{what} (a list)", what=what[0])
             found.append((f"{loop} {{{{ {one}.{part} }}}}", shown))
     return found
 
