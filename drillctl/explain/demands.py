@@ -76,7 +76,7 @@ def _of_position(scenario: str, position: Position) -> Iterator[Demand]:
         yield Demand("needs", text, (*place, "needs"), _without_need(scenario, name, need))
     if position.kind is not None:
         free = changes.with_position(scenario, name, lambda p: replace(p, kind=None, lead=False))
-        text = tr("{position} is {kind}", position=name, kind=position.kind)
+        text = tr("{position} is {kind}", position=name, kind=position.kind.word)
         yield Demand("kind", text, (*place, "kind"), free)
     elif position.lead:
         free = changes.with_position(scenario, name, lambda p: replace(p, lead=False))

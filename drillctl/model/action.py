@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from drillctl.language import Message, tr
+
 if TYPE_CHECKING:
     from drillctl.model.record import Record
 
@@ -15,6 +17,11 @@ class ActionState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+    @property
+    def word(self) -> Message:
+        """The state in a sentence."""
+        return tr("open") if self is ActionState.OPEN else tr("closed")
 
 
 class Element(StrEnum):

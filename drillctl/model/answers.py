@@ -190,7 +190,7 @@ def _latest(
         text = tr(
             "{member} says {answers} of {session} at one time: ask",
             member=member,
-            answers=_all_of(sorted({reply.answer.status for reply in at_last})),
+            answers=_all_of(sorted({reply.answer.status.word for reply in at_last})),
             session=session.id,
         )
         outcome.refused += (Refused(reply, Refusal.CONFLICT, text) for reply in at_last)
@@ -201,7 +201,7 @@ def _latest(
             "{member} has answered {session} later: {answer}",
             member=member,
             session=session.id,
-            answer=known.status,
+            answer=known.status.word,
         )
         outcome.refused += (Refused(reply, Refusal.OLDER, text) for reply in at_last)
         return None
@@ -209,9 +209,9 @@ def _latest(
         text = tr(
             "{member} says {answer} of {session}, the plan has {known} of the same time: ask",
             member=member,
-            answer=at_last[0].answer.status,
+            answer=at_last[0].answer.status.word,
             session=session.id,
-            known=known.status,
+            known=known.status.word,
         )
         outcome.refused += (Refused(reply, Refusal.CONFLICT, text) for reply in at_last)
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from drillctl.language import Message, tr
 from drillctl.model.pin import Pin
 from drillctl.model.policy import Goal
 from drillctl.model.record import Rating
@@ -25,6 +26,17 @@ class ParticipationStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     TENTATIVE = "tentative"
+
+    @property
+    def word(self) -> Message:
+        """The answer in a sentence."""
+        match self:
+            case ParticipationStatus.ACCEPTED:
+                return tr("accepted")
+            case ParticipationStatus.DECLINED:
+                return tr("declined")
+            case _:
+                return tr("tentative")
 
 
 @dataclass(frozen=True, slots=True)

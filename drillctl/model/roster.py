@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from drillctl.language import Message, tr
 from drillctl.model.duration import Duration
 
 
@@ -14,6 +15,11 @@ class Kind(StrEnum):
 
     PROFESSIONAL = "professional"
     VOLUNTEER = "volunteer"
+
+    @property
+    def word(self) -> Message:
+        """The kind in a sentence."""
+        return tr("professional") if self is Kind.PROFESSIONAL else tr("volunteer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def told(entry: Entry) -> str:
         tr(
             "{day} {what} by {who}",
             day=entry.on,
-            what=entry.state.value if entry.state else tr("noted"),
+            what=entry.state.word if entry.state else tr("noted"),
             who=entry.by or "?",
         )
     ]

@@ -51,9 +51,9 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
             text = tr(
                 "{position} is for a {asked}, but {name} ({member}) is a {kind}",
                 position=position.id,
-                asked=position.kind,
+                asked=position.kind.word,
                 name=member.name,
                 member=member.id,
-                kind=member.kind,
+                kind=member.kind.word,
             )
             yield Breach(ID, text, session.id, member.id)

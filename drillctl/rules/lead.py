@@ -46,6 +46,6 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
                 session=session.id,
                 name=member.name,
                 member=member.id,
-                kind=member.kind,
+                kind=member.kind.word,
             )
             yield Breach(ID, text, session.id, member.id)
