@@ -79,20 +79,18 @@ def outcome(problem: Problem, plan: Plan, checks: tuple[Expectation, ...], gone:
 
     changed = without(replace(problem, baseline=None, as_of=None), gone)
     failing: list[tuple[Expectation, Verdict]] = []
-    demands: list[Demand] = []
+    demands = [demand for check in checks for demand in _demands(changed, plan, check)]
     for stage, found in enumerate(_plans(changed, plan, gone)):
-        if not _kept(changed, found):
-            continue
-        failing = _failing(changed, found, plan, checks)
-        if not failing:
-            return Outcome(gone, True)
-        if stage == 1:
+        if stage == 2:
             # Before the costly stages: a session that could not be held even if it were alone.
-            demands = [d for check in checks for d in _demands(changed, plan, check)]
             alone = impossible(changed, _each_needed(demands), all_rules())
             if alone is not None:
-                why = tr("{session} can't be held, even if it were the only one", session=alone)
-                return Outcome(gone, False, why)
+                said = tr("{session} can't be held, even if it were the only one", session=alone)
+                return Outcome(gone, False, tr("{why} (proven: in every plan)", why=said))
+        if _kept(changed, found):
+            failing = _failing(changed, found, plan, checks)
+            if not failing:
+                return Outcome(gone, True)
     why = joined("; ", (tr("{check}: {why}", check=c.text, why=v.said) for c, v in failing))
     if any(not _provable(check) for check in checks):
         return Outcome(gone, False, tr("{why} (not proven: there may be a plan)", why=why))

@@ -149,14 +149,14 @@ def _text(node: Node) -> str:
     if isinstance(node, yaml.SequenceNode):
         return "[" + ", ".join(_text(item) for item in node.value) + "]"
     if isinstance(node, yaml.MappingNode):
-        entries = [f"{key.value}: {_inner(value)}" for key, value in node.value]
-        return ", ".join(entries)
+        return ", ".join(_entry(key, value) for key, value in node.value)
     return " ".join(str(node.value).split())
 
 
-def _inner(node: Node) -> str:
-    text = _text(node)
-    return f"{{{text}}}" if isinstance(node, yaml.MappingNode) else text
+def _entry(key: Node, value: Node) -> str:
+    text = "" if is_null(value) else _text(value)
+    text = f"{{{text}}}" if isinstance(value, yaml.MappingNode) else text
+    return f"{key.value}: {text}" if text else str(key.value)
 
 
 # --- the sorts of value -----------------------------------------------------------------------
