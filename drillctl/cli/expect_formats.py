@@ -37,7 +37,7 @@ def _lines(one: "Judged", seconds: float | None) -> list[str]:
     word = tr("ok  ") if verdict.passed else tr("FAIL")
     time = f" [{seconds:.1f} s]" if seconds is not None else ""
     head = tr(
-        "  {word} {check}: {said}{time}",
+        "  {word} {check} - {said}{time}",
         word=word,
         check=expectation.text,
         said=verdict.said,

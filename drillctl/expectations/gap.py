@@ -4,6 +4,8 @@ The relative distance of the goal's value from the bound that is proven for it, 
 it. Without ``goal`` the policy's first.
 """
 
+from fractions import Fraction
+
 from drillctl.expectations.question import Question, Verdict
 from drillctl.language import tr
 from drillctl.model.expectation import Form, Sort
@@ -29,4 +31,7 @@ def judge(question: Question) -> Verdict:
         gap=found.gap,
         most=float(most),
     )
-    return Verdict(found.gap <= most, said)
+    # In fractions: a gap of just what is allowed passes.
+    value, bound = Fraction(found.value), Fraction(found.bound)
+    passed = abs(bound - value) <= most * max(abs(value), abs(bound))
+    return Verdict(passed, said)
