@@ -94,5 +94,7 @@ def _told(question: Question, change: "SessionChange") -> Iterator[str]:
 
 def _where(session: PlannedSession) -> str:
     start = session.start.strftime("%Y-%m-%d %H:%M")
-    end = session.end.strftime("%H:%M")
-    return f"{start}-{end}" + (f" at {session.venue}" if session.venue else "")
+    when = f"{start}-{session.end:%H:%M}"
+    if session.venue is None:
+        return when
+    return tr("{when} at {venue}", when=when, venue=session.venue)

@@ -34,9 +34,11 @@ from drillctl.model.expectation import Expectation, Form, Sort
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Kind
 
-_SHARE = re.compile(r"(?:>=|≥)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%")
-_GAP = re.compile(r"(?:<=|≤)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%")
-_STRETCHES = ("month", "quarter", "half-year", "year")
+SHARE = r"(?:>=|≥)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%"
+"""A share that is the least: ``">= 95%"``."""
+UPPER_SHARE = r"(?:<=|≤)?\s*(\d{1,3}(?:\.\d{1,6})?)\s*%"
+"""A share that is the most: ``"<= 1%"``."""
+STRETCHES = ("month", "quarter", "half-year", "year")
 
 
 def read_expectations(
@@ -172,7 +174,7 @@ def _share(source: Source, node: Node, _: str | None) -> Fraction | None:
     value = scalar(source, node)
     if value is None:
         return None
-    match = _SHARE.fullmatch(value.strip())
+    match = re.fullmatch(SHARE, value.strip())
     share = Fraction(1) if value == "all" else Fraction(match[1]) / 100 if match else None
     if share is None or share > 1:
         _wrong(source, node, tr('write ">= 95%" (a share from 0% to 100%) or all'))
@@ -184,7 +186,7 @@ def _gap(source: Source, node: Node, _: str | None) -> Fraction | None:
     value = scalar(source, node)
     if value is None:
         return None
-    match = _GAP.fullmatch(value.strip())
+    match = re.fullmatch(UPPER_SHARE, value.strip())
     gap = Fraction(match[1]) / 100 if match else None
     if gap is None or gap > 1:
         _wrong(source, node, tr('write "<= 1%" (from 0% to 100%)'))
@@ -226,7 +228,7 @@ def _listed(sort: str) -> _Reader:
 
 def _every(source: Source, node: Node, _: str | None) -> str | Duration | None:
     value = scalar(source, node)
-    if value is None or value in _STRETCHES:
+    if value is None or value in STRETCHES:
         return value
     try:
         Duration.parse(value)
