@@ -77,7 +77,7 @@ def outcome(problem: Problem, plan: Plan, checks: tuple[Expectation, ...], gone:
     from drillctl.planning.decide import decide, impossible
     from drillctl.rules import all_rules
 
-    changed = without(replace(problem, baseline=None, as_of=None), gone)
+    changed = without(_promised(problem, plan), gone)
     failing: list[tuple[Expectation, Verdict]] = []
     demands = [demand for check in checks for demand in _demands(changed, plan, check)]
     for stage, found in enumerate(_plans(changed, plan, gone)):
@@ -102,6 +102,15 @@ def outcome(problem: Problem, plan: Plan, checks: tuple[Expectation, ...], gone:
         if _kept(changed, found) and not _failing(changed, found, plan, checks):
             return Outcome(gone, True)
     return Outcome(gone, False, tr("{why} (not proven: there may be a plan)", why=why))
+
+
+def _promised(problem: Problem, plan: Plan) -> Problem:
+    """The problem without a baseline, but with the absences and pins that the plan remembers."""
+    from drillctl.model.changes import with_absences
+
+    known = with_absences(replace(problem, baseline=plan))
+    policy = replace(problem.policy, pins=(*problem.policy.pins, *plan.pins))
+    return replace(known, baseline=None, as_of=None, policy=policy)
 
 
 def without(problem: Problem, gone: Gone) -> Problem:

@@ -4,6 +4,7 @@ A search that finds no such plan proves nothing. This asks for feasibility alone
 session by itself, all others gone, then of the whole constraint program, goals left out.
 """
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -81,13 +82,23 @@ def decide(problem: Problem, demands: Iterable[Demand], rules: tuple[Any, ...]) 
     solver.parameters.random_seed = problem.policy.seed
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_deterministic_time = WORK
-    status = solver.solve(program.model)
+    status = _solved(solver, program.model)
     if status == cp_model.INFEASIBLE:
         return Decision(proven=True)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Decision()
     held = program.schedule_of(list(solver.response_proto.solution), instance)
     return Decision(plan_of(context, candidates, instance, held))
+
+
+def _solved(solver: Any, model: Any) -> Any:
+    """The status after solving in a thread: the one that waits can be interrupted."""
+    found: list[Any] = []
+    solving = threading.Thread(target=lambda: found.append(solver.solve(model)), daemon=True)
+    solving.start()
+    while solving.is_alive():
+        solving.join(0.1)
+    return found[0]
 
 
 def _add(program: Program, demand: Demand) -> bool:

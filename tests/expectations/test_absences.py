@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 
@@ -14,6 +15,8 @@ from drillctl.expectations import absences
 from drillctl.expectations.absences import STILL_HELD, Gone, outcome, without
 from drillctl.expectations.question import Question, judge
 from drillctl.model.expectation import Expectation
+from drillctl.model.pin import Pin
+from drillctl.model.plan import Absence
 from drillctl.planning import decide
 from drillctl.planning.plan import make_plan
 from drillctl.planning.search import Effort, Options
@@ -163,3 +166,19 @@ def test_striking_who_has_no_seat_leaves_a_plan(tmp_path):
     breaches = {(b.rule, b.text) for b in absences._breaches(changed, left)}
     before = {(b.rule, b.text) for b in absences._breaches(county, only)}
     assert breaches <= before
+
+
+def test_what_the_plan_remembers_holds_without_somebody_too(tmp_path):
+    """Whoever is away already can't stand in; a pinned start stays."""
+    county, made = problem(tmp_path), plan(tmp_path)
+    spared = outcome(county, made, (STILL_HELD,), Gone("v1"))
+    assert spared.passed, spared
+    away = Absence("v2", datetime(2027, 3, 1), datetime(2027, 4, 30), "leave")
+    remembered = outcome(county, replace(made, away=(away,)), (STILL_HELD,), Gone("v1"))
+    assert not remembered.passed
+    assert "(proven: in every plan)" in remembered.why
+    pin = Pin("boats#1", start=datetime(2027, 3, 7, 9), venue="pond")
+    held = replace(made, pins=(pin,))
+    gone = Gone("pond", True)
+    assert outcome(county, made, (STILL_HELD,), gone).passed
+    assert not outcome(county, held, (STILL_HELD,), gone).passed
