@@ -43,7 +43,7 @@ def test_a_sound_repository_passes_and_leaves_its_reports(tmp_path):
     done = run(clone)
     assert done.returncode == 0, done.stdout + done.stderr
     quality, junit = reports(clone)
-    assert quality == []
+    assert {issue["severity"] for issue in quality} <= {"info", "minor"}, "advice at most"
     assert (junit.get("tests"), junit.get("failures")) == ("1", "0")
 
 
