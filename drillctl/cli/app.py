@@ -18,6 +18,7 @@ from drillctl.cli.arguments import (
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands, export_app, import_app
+from drillctl.cli.expect_app import commands as expect_commands
 from drillctl.cli.readiness_app import commands as readiness_commands
 
 app = typer.Typer(
@@ -326,6 +327,7 @@ def schema(
 
 app.add_typer(commands)
 app.add_typer(export_app, name="export")
+app.add_typer(expect_commands)
 app.add_typer(readiness_commands)
 app.add_typer(action_commands)
 app.add_typer(aar_app, name="aar")

@@ -32,10 +32,14 @@ def check_references(
         "equipment": roster.equipment,
         "availability": parts.patterns,
         "scenario": {*scenarios.scenarios, *foreign},
+        "capability": {c for s in scenarios.scenarios.values() for c in s.capabilities},
+        "position": {p.id for s in scenarios.scenarios.values() for p in s.positions},
     }
+    for scenario in scenarios.scenarios.values():
+        known[f"position of {scenario.id}"] = {p.id for p in scenario.positions}
     for reference in references:
-        names = known[reference.sort]
-        if reference.name not in names:
+        names = known.get(reference.sort)
+        if names is not None and reference.name not in names:
             message = f"no {reference.sort} {reference.name!r} is defined in any file"
             hint = did_you_mean(reference.name, names)
             reference.source.problem(reference.node, "R001", message, hint)

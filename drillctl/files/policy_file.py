@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from drillctl.files.expect_file import read_expectations
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -44,6 +45,7 @@ _KEYS = (
     "hazards",
     "show_up",
     "weighting",
+    "expect",
 )
 # One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
@@ -82,6 +84,7 @@ def read_policy(source: Source, root: Node) -> Policy:
         or Policy().show_up,
         weighting=(choice(source, found["weighting"], Weighting) if "weighting" in found else None)
         or Weighting.EQUAL,
+        expect=read_expectations(source, found["expect"]) if "expect" in found else (),
     )
 
 

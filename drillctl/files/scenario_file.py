@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from drillctl.files.expect_file import read_expectations
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -117,9 +118,7 @@ def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
         joint=_joint(source, found["joint"]) if "joint" in found else Joint(),
         objectives=_list(source, found, "objectives", _objective),
         injects=_injects(source, found, key, parts),
-        expect=tuple(_plain(n) for n in items(source, found["expect"]))
-        if "expect" in found
-        else (),
+        expect=read_expectations(source, found["expect"], key) if "expect" in found else (),
         purpose=_text(source, found, "purpose", lines=True) or "",
         narrative=_text(source, found, "narrative", lines=True) or "",
         safety=_list(source, found, "safety", text),
@@ -141,15 +140,6 @@ def _whole(
 
 def _list(source: Source, found: dict[str, Node], key: str, read: Any) -> tuple[Any, ...]:
     return sequence(source, found[key], read) if key in found else ()
-
-
-def _plain(node: Node) -> object:
-    """A node as plain data: what a later check of `expect` reads."""
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    return str(node.value)
 
 
 def _positions(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drillctl.model.duration import Duration
+from drillctl.model.expectation import Expectation
 from drillctl.model.pin import Pin
 from drillctl.model.roster import Limits
 from drillctl.model.scenario import Window
@@ -81,6 +82,7 @@ class Policy:
     invitations can be written. `hazards`: how heavy each weighs among risks (1 where not named).
     `show_up`: the probability with which a position keeps its minimum where its standbys are
     ``auto``. `weighting`: with `WEAK_FIRST` what was last rated low is due again, and weighs more.
+    `expect`: checks of the whole plan.
     """
 
     period: Window | None = None
@@ -98,4 +100,5 @@ class Policy:
     hazards: Mapping[str, float] = field(default_factory=dict)
     show_up: float = 0.95
     weighting: Weighting = Weighting.EQUAL
+    expect: tuple[Expectation, ...] = ()
     seed: int = 1

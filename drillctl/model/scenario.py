@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from drillctl.model.duration import Duration
+from drillctl.model.expectation import Expectation
 from drillctl.model.roster import Kind
 
 
@@ -139,7 +140,7 @@ class Scenario:
     joint: Joint = Joint()
     objectives: tuple[Objective, ...] = ()
     injects: tuple[Inject, ...] = ()
-    expect: tuple[object, ...] = ()
+    expect: tuple[Expectation, ...] = ()
     purpose: str = ""
     narrative: str = ""
     safety: tuple[str, ...] = ()

@@ -124,12 +124,20 @@ def mended(
     instance = compile_instance(context, candidates, rules)
     schedule = Schedule(instance)
     repair(schedule, EFFORTS[Effort.QUICK])
+    return plan_of(context, candidates, instance, name_standbys(schedule))
+
+
+def plan_of(
+    context: Context,
+    candidates: Mapping[SessionId, Candidates],
+    instance: Instance,
+    held: Sequence[Held | None],
+) -> Plan:
+    """These sessions as a plan without bounds, reasons or uids; the others are not held."""
     sessions = [
-        _planned(context, session, choice, held)
-        for session, choice, held in zip(
-            candidates, instance.choices, name_standbys(schedule), strict=True
-        )
-        if held is not None
+        _planned(context, session, choice, is_held)
+        for session, choice, is_held in zip(candidates, instance.choices, held, strict=True)
+        if is_held is not None
     ]
     here = {session.id for session in sessions}
     return Plan(
