@@ -17,6 +17,8 @@ from drillctl.files.workbook_cells import Sheet, WorkbookError, read_cells
 from drillctl.language import tr
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_NEUTRAL = re.compile(r"^'(?=[=+\-@])")
+"""What exports put before text that a spreadsheet would take for a formula."""
 _ZEROS = re.compile(r"0{2,}")
 
 
@@ -87,7 +89,7 @@ def _text(name: str, data: bytes, encoding: str | None, found: Tables) -> None:
     try:
         for line, row in fields(decoded(data, encoding)):
             filled = {
-                n: Filled(value, At(name, line, n))
+                n: Filled(_NEUTRAL.sub("", value), At(name, line, n))
                 for n, value in enumerate(row, 1)
                 if value.strip()
             }
