@@ -121,7 +121,8 @@ def _heading_row(table: Table, said: Mapping[str, str], known: set[str]) -> int 
         keys = [key(shown(cell.value)) for cell in table.rows[number].values()]
         fields = {KNOWN[k][0] for k in keys if k in KNOWN} | {said[k] for k in keys if k in said}
         who = fields & {"name", "family-name", "id"}
-        count = len(set(keys) & (KNOWN.keys() | UNUSED | said.keys() | known)) if who else 0
+        count = sum(k in KNOWN or k in UNUSED or k in said or k in known for k in keys)
+        count = count if who else 0
         if count > most:
             best, most = number, count
     return best

@@ -76,6 +76,9 @@ class _Matching:
         for member in base.roster.members.values():
             self.by_name.setdefault(tight(member.name), []).append(member.id)
         self.result = Matched()
+        self.ids = {person.id for person in found.people if person.id}
+        self.claims: dict[str, str] = {}
+        self.with_id: dict[tuple[str, str], list[str]] = {}
         self.joined: dict[str, Joined] = {}
         self.nameless: dict[tuple[str, str], Joined] = {}
         self.fresh: list[Joined] = []
@@ -85,8 +88,11 @@ class _Matching:
         self.found.problems.append(problem(person.place(name), code, message, hint))
 
     def matched(self) -> Matched:
-        for person in self.found.people:
-            self._take(person, self._team(person))
+        teams = [self._team(person) for person in self.found.people]
+        for person, team in zip(self.found.people, teams, strict=True):
+            self._claim(person, team)
+        for person, team in zip(self.found.people, teams, strict=True):
+            self._take(person, team)
         taken = {*self.base.roster.members, *self.joined}
         for one in self.fresh:
             one.id = id_of_name(one.person.name, taken)
@@ -113,35 +119,59 @@ class _Matching:
             self.problem(person, "team", "D009", message, hint)
         return name or "?"
 
-    def _take(self, person: Person, team: str) -> None:
+    def _same(self, person: Person, team: str) -> list[str]:
+        """The members of the roster who have this name, in this team if one is named."""
         members = self.base.roster.members
-        same = [
-            name
-            for name in self.by_name.get(tight(person.name), ())
-            if team in ("", members[name].team)
-        ]
-        if person.id and person.id in members:
-            self._join(self._known(person.id, person), person, team)
-        elif person.id and person.id in self.joined:
-            self._join(self.joined[person.id], person, team)
-        elif len(same) == 1 and person.name:
-            if person.id:
+        names = self.by_name.get(tight(person.name), ()) if person.name else ()
+        return [name for name in names if team in ("", members[name].team)]
+
+    def _claim(self, person: Person, team: str) -> None:
+        """Notes whom an id of the sheets means; one id means one person."""
+        if not person.id:
+            return
+        if person.id not in self.claims:
+            free = [
+                name
+                for name in self._same(person, team)
+                if name not in self.ids and name not in self.claims.values()
+            ]
+            known = person.id in self.base.roster.members
+            self.claims[person.id] = free[0] if len(free) == 1 and not known else person.id
+            if self.claims[person.id] != person.id:
                 self.result.notes.append(
                     tr(
                         "{name} ({id}) is {known} here",
                         name=person.name,
                         id=person.id,
-                        known=same[0],
-                    )
+                        known=free[0],
+                    )  # fmt: skip
                 )
-            self._join(self._known(same[0], person), person, team)
-        elif len(same) > 1 and not person.id:
-            message = tr("{name!r} may be {known}", name=person.name, known=", ".join(sorted(same)))
+        named = self.with_id.setdefault((tight(person.name), team), [])
+        if self.claims[person.id] not in named:
+            named.append(self.claims[person.id])
+
+    def _take(self, person: Person, team: str) -> None:
+        members = self.base.roster.members
+        if person.id:
+            ids = [self.claims[person.id]]
+        else:
+            ids = list(
+                dict.fromkeys(
+                    [*self._same(person, team), *self.with_id.get((tight(person.name), team), ())]
+                )
+            )
+        if len(ids) > 1:
+            message = tr("{name!r} may be {known}", name=person.name, known=", ".join(sorted(ids)))
             self.problem(person, "name", "D012", message, tr("give the row an id"))
-        elif not person.id and person.name and (tight(person.name), team) in self.nameless:
+        elif ids and ids[0] in members:
+            # A team that holds for all rows moves nobody who is in another already.
+            self._join(self._known(ids[0], person), person, team if person.team else "")
+        elif ids and ids[0] in self.joined:
+            self._join(self.joined[ids[0]], person, team)
+        elif not ids and (tight(person.name), team) in self.nameless:
             self._join(self.nameless[tight(person.name), team], person, team)
         else:
-            self._new(person, team)
+            self._new(person, team, ids[0] if ids else "")
 
     def _known(self, name: str, person: Person) -> Joined:
         if name not in self.joined:
@@ -149,7 +179,7 @@ class _Matching:
             self.result.members.append(self.joined[name])
         return self.joined[name]
 
-    def _new(self, person: Person, team: str) -> None:
+    def _new(self, person: Person, team: str, name: str) -> None:
         if not person.name:
             self.problem(person, "name", "D008", tr("a row without a name"), tr("fill in the name"))
             return
@@ -158,10 +188,10 @@ class _Matching:
             message = tr("{name!r} has no team", name=person.name)
             self.problem(person, "team", "D008", message, hint)
             return
-        one = Joined(person.id, False, Person(person.at))
+        one = Joined(name, False, Person(person.at))
         self.result.members.append(one)
-        if person.id:
-            self.joined[person.id] = one
+        if name:
+            self.joined[name] = one
         else:
             self.nameless[tight(person.name), team] = one
             self.fresh.append(one)

@@ -113,9 +113,9 @@ class _Reader:
         text = shown(first.value)
         if all(tight(shown(cell.value)) == self.headings.get(n) for n, cell in row.items()):
             return
-        if _TOTALS.fullmatch(plain(text)) and "name" not in {
-            self.columns[n].target for n in wanted if wanted[n] is not first
-        }:
+        named = [c for n, c in wanted.items() if self.columns[n].target == "name"]
+        counted = not any(c is not first and not shown(c.value).isdigit() for c in named)
+        if _TOTALS.fullmatch(plain(text)) and counted:
             self._pass_over(first.at, tr("totals"), text)
             return
         said: dict[str, Filled] = {}
@@ -143,9 +143,19 @@ class _Reader:
             return
         person = Person(who[0].at)
         self._fill(person, said)
+        self._continue(person)
         person.held = self._held(wanted)
         self.last = person
         self.found.people.append(person)
+
+    def _continue(self, person: Person) -> None:
+        """A row right below one of the same name need not repeat the id and the team."""
+        last = self.last
+        if last is not None and person.name and tight(person.name) == tight(last.name):
+            if not person.team and person.id in ("", last.id):
+                person.team = last.team
+            if not person.id and tight(person.team) == tight(last.team):
+                person.id = last.id
 
     def _pass_over(self, at: At, why: str, text: str) -> None:
         shown_text = text if len(text) <= 40 else text[:37] + "..."
@@ -209,7 +219,12 @@ class _Reader:
             if cell.bad:
                 continue
             if column.field == "held":
-                found += self._own_column(column, cell)
+                for one in self._own_column(column, cell):
+                    # One column has the day of issue, another that of expiry.
+                    other = next((o for o in found if tight(o.title) == tight(one.title)), one)
+                    other.issued = other.issued or one.issued
+                    other.expires = other.expires or one.expires
+                    found += [one] if other is one else []
             elif column.field == "certifications":
                 found += self._several(number, cell)
             elif column.field in ("certificate", "issued", "expires"):
