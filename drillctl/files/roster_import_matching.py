@@ -144,7 +144,7 @@ class _Matching:
                         name=person.name,
                         id=person.id,
                         known=free[0],
-                    )  # fmt: skip
+                    )
                 )
         named = self.with_id.setdefault((tight(person.name), team), [])
         if self.claims[person.id] not in named:

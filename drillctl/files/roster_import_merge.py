@@ -8,9 +8,9 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.roster_import_matching import Joined, Matched, new_held, pairs
 from drillctl.files.roster_import_people import HeldSaid
 from drillctl.files.roster_import_titles import Titles
-from drillctl.files.roster_text import Held, RosterText
+from drillctl.files.roster_text import FlowRosterError, Held, RosterText
 from drillctl.files.rosters_alone import RosterAlone
-from drillctl.files.said import problem
+from drillctl.files.said import At, problem
 from drillctl.files.typed_names import tight
 from drillctl.language import tr
 from drillctl.model.duration import Duration
@@ -59,9 +59,13 @@ def merge(
     remove_missing: bool = False,
 ) -> Merged:
     """`data`, the text of the file `into`, with what the sheets say."""
-    return _Merging(base, into, data, certifications).merged(
-        matched, teams, timezone, remove_missing
-    )
+    merging = _Merging(base, into, data, certifications)
+    try:
+        return merging.merged(matched, teams, timezone, remove_missing)
+    except FlowRosterError:
+        message = tr("the roster is one mapping in braces, to which nothing can be added")
+        hint = tr("write its keys on lines of their own, without the outer braces")
+        return Merged(problems=[problem(At(into, 1, 1), "S003", message, hint)])
 
 
 class _Merging:
@@ -125,11 +129,16 @@ class _Merging:
             hint = tr("import into that file: --into {file}", file=self.base.file_of(one.id))
             self.found.problems.append(problem(one.person.at, "D014", message, hint))
             return
+        # What is added at one place stands in the order in which it is added.
+        last = [change for change in changes if change.field == "availability"]
         for change in changes:
-            self.text.set_word(one.id, change.field, change.new)
-        self.found.changes += changes
+            if change not in last:
+                self.text.set_word(one.id, change.field, change.new)
         if dated or added:
             self.text.set_held(one.id, dated, added)
+        for change in last:
+            self.text.set_word(one.id, change.field, change.new)
+        self.found.changes += changes
 
     def _old(self, old: Member, name: str) -> str:
         if name == "availability":

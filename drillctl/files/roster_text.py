@@ -18,9 +18,14 @@ MEMBER_KEYS = (
     "id", "name", "team", "email", "phone", "certifications", "availability", "busy",
     "busy_calendar", "free", "limits",
 )  # fmt: skip
+_LAST = 1_000_000_000
 NEW = "kind: roster\nversion: 1\n"
 Held = tuple[str, date | None, date | None]
 """Certification, date of issue and of expiry, as written: None is left out."""
+
+
+class FlowRosterError(ValueError):
+    """The whole document stands within braces, where no list can be begun."""
 
 
 class RosterText:
@@ -118,7 +123,7 @@ class RosterText:
                 return
             lines = "".join(f"\n  {one}" for one in made)
             if known is None:
-                self._after(root, [f"certifications:{lines}"])
+                self._new_key(root, f"certifications:{lines}")
             else:
                 self._after_key(root, "certifications", lines)
         elif known.flow_style:
@@ -131,7 +136,7 @@ class RosterText:
     def add_timezone(self, zone: str) -> None:
         """The time zone, of a roster that says none."""
         if self.roots and _value(self.roots[0], "timezone") is None:
-            self._after(self.roots[0], [f"timezone: {quoted(zone)}"])
+            self._new_key(self.roots[0], f"timezone: {quoted(zone)}")
 
     def remove(self, members: Iterable[str]) -> None:
         """Takes members out, with the lines that are theirs alone."""
@@ -180,7 +185,7 @@ class RosterText:
         lines = "".join(f"\n  - {_indented(one, 4)}" for one in texts)
         root = self._root(key)
         if listed is None:
-            self._after(root, [f"{key}:{lines}"])
+            self._new_key(root, f"{key}:{lines}")
         else:
             self._after_key(root, key, lines)
 
@@ -247,6 +252,14 @@ class RosterText:
         colon = self.text.index(":", name.end_mark.index) + 1
         end = max(colon, content_end(self.text, value)) if value.value else colon
         self._splice(colon, end, text)
+
+    def _new_key(self, root: yaml.MappingNode, text: str) -> None:
+        """At the end of a document, behind whatever else is added there."""
+        if root.flow_style:
+            raise FlowRosterError
+        self._after(root, [text])
+        start, end, number, new = self._splices.pop()
+        self._splices.append((start, end, number + _LAST, new))
 
     def _after(self, node: Node, lines: Sequence[str]) -> None:
         """Lines of their own behind the last line of a node."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from drillctl.exports.documents.archive import pack, unpack
-from drillctl.exports.tables.table import Column, Sort, Table, Value
+from drillctl.exports.tables.table import Sort, Table, Value
 from drillctl.language import current, in_language, tr
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _looks(book: Any) -> dict[Sort | str, str]:
     font = Font(name="Calibri", size=11)
     names: dict[Sort | str, str] = {}
     for sort, code in _FORMATS.items():
-        wrap = Alignment(wrap_text=sort is Sort.LONG, vertical="top")
+        side = "left" if sort in (Sort.TIME, Sort.DATE) else None
+        wrap = Alignment(wrap_text=sort in (Sort.TEXT, Sort.LONG), vertical="top", horizontal=side)
         style = NamedStyle(
             f"Table {sort}", font=font, number_format=code, border=box, alignment=wrap
         )
@@ -71,13 +72,14 @@ def _looks(book: Any) -> dict[Sort | str, str]:
 def _fill(page: "Worksheet", table: Table, title: str, looks: dict[Sort | str, str]) -> None:
     from openpyxl.utils import get_column_letter
 
-    for place, column in enumerate(table.columns, 1):
+    widths = [_width(table, place) for place in range(len(table.columns))]
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True), 1):
         _put(page, 1, place, in_language(column.heading), looks["heading"])
-        page.column_dimensions[get_column_letter(place)].width = _width(table, place - 1)
+        page.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(table.rows, 2):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True), 1):
             _put(page, number, place, value, looks[column.sort])
-        lines = max((_lines(v, c) for v, c in zip(row, table.columns, strict=True)), default=1)
+        lines = max((_lines(v, w) for v, w in zip(row, widths, strict=True)), default=1)
         if lines > 1:
             page.row_dimensions[number].height = min(15.0 * lines + 2, 400.0)
     last = f"{get_column_letter(len(table.columns))}{max(len(table.rows) + 1, 1)}"
@@ -123,10 +125,11 @@ def _width(table: Table, place: int) -> float:
     return min(max(longest + 2, heading, _NARROWEST), _WIDEST)
 
 
-def _lines(value: Value, column: Column) -> int:
-    if column.sort is not Sort.LONG or not isinstance(value, str):
+def _lines(value: Value, width: float) -> int:
+    """Lines that a text takes in a column; programs don't all find the height themselves."""
+    if not isinstance(value, str):
         return 1
-    return sum(1 + _wide(line) // _LONG for line in in_language(value).split("\n"))
+    return sum(1 + int(_wide(line) / width) for line in in_language(value).split("\n"))
 
 
 def _mark_gaps(page: "Worksheet", table: Table) -> None:

@@ -142,7 +142,9 @@ def test_two_digit_years_where_the_order_is_said(tmp_path):
     from drillctl.files.roster_import import Wanted, import_roster
     from files.roster_import.sheets import Silent
 
-    wanted = Wanted([str(path)], str(tmp_path / "r.yaml"), order="ymd", timezone="UTC", kind="volunteer")
+    wanted = Wanted(
+        [str(path)], str(tmp_path / "r.yaml"), order="ymd", timezone="UTC", kind="volunteer"
+    )
     assert held(import_roster(wanted, Silent()), "li") == {"rope": ("2025-04-01", "")}
 
 
@@ -191,7 +193,10 @@ def test_a_column_for_each_certificate(tmp_path):
         "sheng-suo-jiu-yuan": ("2025-04-01", "2028-03-31"),
     }
     assert held(result, "wang-fang") == {}
-    assert held(result, "zhang-min") == {"shui-yu-jiu-yuan-yi-ji": ("", ""), "ji-jiu-yuan": ("", "")}
+    assert held(result, "zhang-min") == {
+        "shui-yu-jiu-yuan-yi-ji": ("", ""),
+        "ji-jiu-yuan": ("", ""),
+    }
 
 
 def test_a_heading_that_spans_columns(tmp_path):
@@ -225,7 +230,10 @@ def test_repeated_groups_of_columns(tmp_path, numbered):
         ["王芳", "蓝天", None, None, None, "Aid", "2026-01-01", None],
     ]  # fmt: skip
     result = imported(tmp_path, book(tmp_path, rows))
-    assert held(result, "li-wei") == {"rope": ("2025-04-01", "2028-03-31"), "aid": ("", "2027-01-01")}
+    assert held(result, "li-wei") == {
+        "rope": ("2025-04-01", "2028-03-31"),
+        "aid": ("", "2027-01-01"),
+    }
     assert held(result, "wang-fang") == {"aid": ("2026-01-01", "")}
 
 
@@ -256,7 +264,7 @@ def test_rows_about_one_person_that_differ(tmp_path):
 
 def test_formulas_and_errors(tmp_path):
     def change(made):
-        made["Sheet1"]["B2"] = "=UPPER(\"fire\")"
+        made["Sheet1"]["B2"] = '=UPPER("fire")'
         made["Sheet1"]["C3"] = "#N/A"
         made["Sheet1"]["D2"] = "=1+1"
 
@@ -321,14 +329,20 @@ def test_columns_are_known_guessed_or_listed(tmp_path):
     assert members(result)["li"]["team"] == "fire"
     assert result.layouts[0].columns[2].target == "-"
     result = imported(
-        tmp_path, csv(tmp_path, "甲,乙\nLi,fire\n"), mapping={"甲": "name", "乙": "team", "丙": "id"}
+        tmp_path,
+        csv(tmp_path, "甲,乙\nLi,fire\n"),
+        mapping={"甲": "name", "乙": "team", "丙": "id"},
     )
     assert problems(result) == [("m.csv", "D003")]
     assert "丙" in result.problems[0].message
 
 
 def test_broken_workbooks(tmp_path):
-    assert problems(imported(tmp_path, csv(tmp_path, b"PK\x03\x04junk", "a.xlsx"))) == [("a.xlsx", "D002")]
-    assert problems(imported(tmp_path, csv(tmp_path, b"\xd0\xcf\x11\xe0old", "a.xls"))) == [("a.xls", "D002")]
+    assert problems(imported(tmp_path, csv(tmp_path, b"PK\x03\x04junk", "a.xlsx"))) == [
+        ("a.xlsx", "D002")
+    ]
+    assert problems(imported(tmp_path, csv(tmp_path, b"\xd0\xcf\x11\xe0old", "a.xls"))) == [
+        ("a.xls", "D002")
+    ]
     assert problems(imported(tmp_path, tmp_path / "none.csv")) == [("none.csv", "F001")]
     assert problems(imported(tmp_path, csv(tmp_path, b""))) == [("m.csv", "D001")]
