@@ -91,7 +91,8 @@ def import_roster(wanted: Wanted, questions: Questions) -> Imported:
     if merged is None or merged.problems:
         result.problems += merged.problems if merged else []
         return _sorted(result)
-    after = read_rosters({**files, wanted.into: merged.text.encode()})
+    changed = merged.text != result.before
+    after = read_rosters({**files, wanted.into: merged.text.encode()}) if changed else base
     result.problems += after.problems
     if not after.parts.timezones and not result.before:
         message = tr("the roster has no time zone")

@@ -1,6 +1,7 @@
 """Sheets into a roster that people have written: what does not change stays byte for byte."""
 
 import string
+from datetime import date
 
 import pytest
 from files.roster_import.sheets import Silent, book, csv, held, imported, members, problems
@@ -103,9 +104,9 @@ def test_members_are_removed_only_when_told(tmp_path):
 
 @pytest.mark.parametrize("gone", [["b"], ["c"], ["a", "b"], ["b", "c"], ["a", "c"], ["a"]])
 def test_members_in_brackets_are_removed(tmp_path, gone):
-    roster = "kind: roster\ntimezone: UTC\nteams: [{id: sky, kind: volunteer}]\nmembers: [%s]\n" % (
-        ", ".join(f"{{id: {i}, name: N{i}, team: sky}}" for i in "abc")
-    )
+    listed = ", ".join(f"{{id: {i}, name: N{i}, team: sky}}" for i in "abc")
+    roster = "kind: roster\ntimezone: UTC\nteams: [{id: sky, kind: volunteer}]\n"
+    roster += f"members: [{listed}]\n"
     rows = "".join(f"{i},N{i}\n" for i in "abc" if i not in gone)
     result = imported(
         tmp_path, csv(tmp_path, f"id,name\n{rows}"), roster=roster, remove_missing=True
@@ -247,8 +248,8 @@ LAYOUTS = (
 )
 NAMES = st.text(st.sampled_from(string.ascii_letters + " '-李伟王芳欧阳"), min_size=1, max_size=8)
 DATES = st.dates(
-    min_value=__import__("datetime").date(2020, 1, 1),
-    max_value=__import__("datetime").date(2030, 1, 1),
+    min_value=date(2020, 1, 1),
+    max_value=date(2030, 1, 1),
 )
 ROWS = st.lists(
     st.tuples(

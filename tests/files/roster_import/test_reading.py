@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 import pytest
-from files.roster_import.sheets import book, csv, held, imported, members, problems
+from files.roster_import.sheets import Silent, book, csv, held, imported, members, problems
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from drillctl.files.roster_import import Wanted, import_roster
 
 CHINESE = """\
 姓名,工号,所属队伍,手机,证书,发证日期,有效期至,备注
@@ -110,8 +112,6 @@ def test_one_date_settles_the_order_of_its_column(tmp_path):
     assert "--date-order" in result.problems[0].hint
     for order, issued in (("dmy", "2025-01-04"), ("mdy", "2025-04-01")):
         assert held(imported(tmp_path, doubtful, order=order), "li")["rope"][0] == issued
-        done = imported(tmp_path, doubtful, **{"order": None})
-        assert done.merged is None
     both = csv(tmp_path, text.format("25/1/2025") + "Xi,f,Rope,1/25/2025\n")
     result = imported(tmp_path, both)
     assert problems(result) == [("m.csv:2:4", "D004")]
@@ -137,11 +137,8 @@ def test_what_is_no_date_is_named(tmp_path, typed, hint):
 
 def test_two_digit_years_where_the_order_is_said(tmp_path):
     path = csv(tmp_path, "name,team,cert,issued\nLi,f,Rope,25/4/1\n")
-    done = imported(tmp_path, path, order=None)
+    done = imported(tmp_path, path)
     assert problems(done) == [("m.csv:2:4", "D004")]
-    from drillctl.files.roster_import import Wanted, import_roster
-    from files.roster_import.sheets import Silent
-
     wanted = Wanted(
         [str(path)], str(tmp_path / "r.yaml"), order="ymd", timezone="UTC", kind="volunteer"
     )
