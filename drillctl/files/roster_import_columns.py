@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
-from drillctl.files.roster_import_certificates import dates_only, held_mark
+from drillctl.files.roster_import_certificates import certificates, dates_only, held_mark
 from drillctl.files.roster_import_headings import FIELDS, KNOWN, UNUSED, grouped, key, with_role
 from drillctl.files.roster_import_tables import Filled, Table
 from drillctl.files.said import At, problem
@@ -176,7 +176,10 @@ def _guess(
         return _held(column, title, role, samples, sure=True)
     if name in UNUSED:
         return column(LEAVE, why=tr("a roster has no place for it"))
-    if samples and (role or _all(samples, held_mark)):
+    if any(one.title and (one.issued or one.expires) for s in samples for one in certificates(s)):
+        return column("certifications", sure=False)
+    marked = samples and all(held_mark(sample) is not None for sample in samples)
+    if marked or (role and _mostly_dates(samples)):
         return _held(column, title, role, samples, sure=False)
     near = get_close_matches(name, list(KNOWN), n=1, cutoff=0.75)
     inside = sorted((k for k in KNOWN if len(k) > 1 and k in name), key=len, reverse=True)
@@ -197,8 +200,10 @@ def _held(
     return column(HELD, sure=sure, title=title)
 
 
-def _all(samples: Sequence[str], test: Callable[[str], object]) -> bool:
-    return sum(test(s) is not None for s in samples) >= len(samples) * 0.99
+def _mostly_dates(samples: Sequence[str]) -> bool:
+    """Whether most are dates, numbers that may be some, or marks."""
+    fit = sum(s.isdigit() or dates_only(s) is not None or held_mark(s) is not None for s in samples)
+    return fit > len(samples) / 2
 
 
 def _settle(found: Layout) -> None:

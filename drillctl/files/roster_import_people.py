@@ -114,7 +114,7 @@ class _Reader:
         if all(tight(shown(cell.value)) == self.headings.get(n) for n, cell in row.items()):
             return
         named = [c for n, c in wanted.items() if self.columns[n].target == "name"]
-        counted = not any(c is not first and not shown(c.value).isdigit() for c in named)
+        counted = all(c is first or c.bad or shown(c.value).isdigit() for c in named)
         if _TOTALS.fullmatch(plain(text)) and counted:
             self._pass_over(first.at, tr("totals"), text)
             return

@@ -73,7 +73,7 @@ class Titles:
         return ids[0] if len(ids) == 1 else None
 
     def _near(self, text: str) -> str | None:
-        names = {tight(title): name for name, title in self.known.items()}
+        names = {one: name for name, title in self.known.items() for one in _spoken(title)}
         names |= {name: name for name in self.known}
         for found in get_close_matches(tight(text), list(names), n=3, cutoff=_NEAR):
             if _NUMBERS.findall(found) == _NUMBERS.findall(tight(text)):

@@ -334,6 +334,47 @@ def test_columns_are_known_guessed_or_listed(tmp_path):
     assert "丙" in result.problems[0].message
 
 
+def test_a_list_as_an_office_keeps_it(tmp_path):
+    def change(made):
+        page = made["队员名册"]
+        page.merge_cells("B2:I2")
+        for row in (5, 6, 7):
+            page.cell(row, 4).number_format = "0000"
+        page["C8"] = "=COUNTA(C5:C7)"
+
+    rows = [
+        [],
+        [None, "2026年度救援队伍人员花名册（县应急局）"],
+        [],
+        [None, "序号", "姓名", "工 号", "所属队伍（必填）", "联系电话", "资质证书及有效期", "水域救援一级 有效期至", "备注"],
+        [None, 1, "李伟", 7, "县消防", 13800000000, "绳索救援 2025.4.1-2028.3.31、急救员（有效期至2027年5月1日）", datetime(2028, 3, 31), ""],
+        [None, 2, "王　芳", 12, "蓝天志愿队", 1.39e10, "无", "√", "2027年退役"],
+        [None, 3, "张敏", None, "蓝天志愿队", None, None, 46843, None],
+        [None, "小计"],
+        [None, "注：本表每季度更新一次"],
+    ]  # fmt: skip
+    path = book(tmp_path, rows, title="队员名册", change=change)
+    mapping = {"水域救援一级 有效期至": "held:expires"}
+    result = imported(tmp_path, path, mapping=mapping)
+    assert problems(result) == [("m.xlsx!队员名册!G4", "D003")]
+    assert "=certifications" in result.problems[0].hint
+    mapping["资质证书及有效期"] = "certifications"
+    result = imported(tmp_path, path, mapping=mapping)
+    assert {i: m["name"] for i, m in members(result).items()} == {
+        "0007": "李伟",
+        "0012": "王芳",
+        "zhang-min": "张敏",
+    }
+    water = "shui-yu-jiu-yuan-yi-ji"
+    assert held(result, "0007") == {
+        "sheng-suo-jiu-yuan": ("2025-04-01", "2028-03-31"),
+        "ji-jiu-yuan": ("", "2027-05-01"),
+        water: ("", "2028-03-31"),
+    }
+    assert held(result, "0012") == {water: ("", "")}
+    assert held(result, "zhang-min") == {water: ("", "2028-03-31")}
+
+
 def test_broken_workbooks(tmp_path):
     assert problems(imported(tmp_path, csv(tmp_path, b"PK\x03\x04junk", "a.xlsx"))) == [
         ("a.xlsx", "D002")
