@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.roster_import_matching import Joined, Matched, new_held, pairs
+from drillctl.files.roster_import_matching import Joined, Matched
 from drillctl.files.roster_import_people import HeldSaid
+from drillctl.files.roster_import_renewal import new_held, pairs
 from drillctl.files.roster_import_titles import Titles
 from drillctl.files.roster_text import FlowRosterError, Held, RosterText
 from drillctl.files.rosters_alone import RosterAlone
