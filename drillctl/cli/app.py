@@ -17,9 +17,10 @@ from drillctl.cli.arguments import (
     PlanFile,
     TableFormat,
 )
-from drillctl.cli.calendars_app import commands, export_app, import_app
+from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
 from drillctl.cli.readiness_app import commands as readiness_commands
+from drillctl.cli.spreadsheets_app import export_app, import_app
 
 app = typer.Typer(
     name="drillctl",

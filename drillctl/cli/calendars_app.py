@@ -16,7 +16,7 @@ from drillctl.cli.arguments import (
 )
 
 commands = typer.Typer()
-export_app = typer.Typer(help="Write calendars from a plan.", no_args_is_help=True)
+export_app = typer.Typer(help="Write calendars and tables from a plan.", no_args_is_help=True)
 import_app = typer.Typer(help="Take in what others keep.", no_args_is_help=True)
 
 

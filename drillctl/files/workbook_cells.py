@@ -28,12 +28,16 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A filled cell. `formula`: it has no value, since no program has worked it out."""
+    """A filled cell. `formula`: it has no value, since no program has worked it out.
+
+    `format`: of a number, the code by which it is shown, such as ``00000``.
+    """
 
     row: int
     column: int
     value: Typed
     formula: bool = False
+    format: str = ""
 
     @property
     def text(self) -> str:
@@ -43,12 +47,20 @@ class Cell:
 
 @dataclass
 class Sheet:
-    """The filled cells by row, rows in order; `notes`: what people attached to cells."""
+    """The filled cells by row, rows in order; `notes`: what people attached to cells.
+
+    Where the workbook was read whole: `merged`, first row, first column, last row and last column
+    of each merged range; what is hidden. `epoch_1904`: days count from 1904-01-01.
+    """
 
     title: str
     path: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     notes: list[Cell] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    epoch_1904: bool = False
 
     def at(self, row: int, column: int) -> At:
         """The place of a cell."""
@@ -57,8 +69,8 @@ class Sheet:
         return At(f"{self.path}!{self.title}!{get_column_letter(column)}{row}")
 
 
-def read_cells(path: str, data: bytes) -> list[Sheet]:
-    """The worksheets.
+def read_cells(path: str, data: bytes, *, whole: bool = False) -> list[Sheet]:
+    """The worksheets. `whole`: with what is merged and hidden, at the cost of memory.
 
     Raises
     ------
@@ -78,7 +90,7 @@ def read_cells(path: str, data: bytes) -> list[Sheet]:
             sheets = [name for name in names if name.startswith("xl/worksheets/")]
             formulas = any(_FORMULA.search(archive.read(name)) for name in sheets)
             noted = any(_COMMENTS.fullmatch(name) for name in names)
-        lazy = size > _IN_MEMORY and not noted
+        lazy = size > _IN_MEMORY and not noted and not whole
         return _sheets(path, data, lazy, formulas)
     except (WorkbookError, MemoryError):
         raise
@@ -95,9 +107,18 @@ def _sheets(path: str, data: bytes, lazy: bool, formulas: bool) -> list[Sheet]:
         found = []
         for worksheet in book.worksheets:
             sheet = Sheet(worksheet.title, path)
+            sheet.hidden = worksheet.sheet_state != "visible"
+            sheet.epoch_1904 = book.epoch.year == 1904
+            if not lazy:
+                sheet.merged = sorted(
+                    (r.min_row, r.min_col, r.max_row, r.max_col) for r in worksheet.merged_cells
+                )
+                dimensions = worksheet.row_dimensions
+                sheet.hidden_rows = frozenset(n for n, row in dimensions.items() if row.hidden)
             for cell in _cells(worksheet, lazy):
                 if cell.value is not None and shown(cell.value):
-                    one = Cell(cell.row, cell.column, cell.value)
+                    shape = cell.number_format if isinstance(cell.value, int | float) else ""
+                    one = Cell(cell.row, cell.column, cell.value, format=shape)
                     sheet.rows.setdefault(cell.row, {})[cell.column] = one
                 if not lazy and cell.comment is not None and shown(cell.comment.text or ""):
                     sheet.notes.append(Cell(cell.row, cell.column, cell.comment.text))

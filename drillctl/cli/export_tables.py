@@ -1,0 +1,109 @@
+"""``drillctl export csv``, ``xlsx`` and ``roster``: tables for a spreadsheet."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import in_language, tr, trn
+
+if TYPE_CHECKING:
+    from drillctl.exports.tables.table import Table
+    from drillctl.model.plan import Plan
+
+
+def export_csv(plan_path: str, paths: list[str], *, out: str, encoding: str, redact: bool) -> int:
+    """Writes a file for each table below `out`; returns the exit status."""
+    from drillctl.exports.tables.text import text_table
+    from drillctl.files.atomic import write_all
+
+    read = _tables(plan_path, paths, redact)
+    if read is None:
+        return 1
+    try:
+        files = [(Path(out) / f"{t.name}.csv", text_table(t, encoding)) for t in read[0]]
+    except LookupError:
+        note(tr("error: unknown encoding {name!r}", name=encoding))
+        return 2
+    except UnicodeEncodeError as error:
+        character = error.object[error.start]
+        note(
+            tr("error: {encoding} has no {character!r}: leave --encoding out",
+               encoding=encoding, character=character)
+        )  # fmt: skip
+        return 2
+    Path(out).mkdir(parents=True, exist_ok=True)
+    written = write_all(files)
+    say(trn("{n} table written to {folder}", "{n} tables written to {folder}", len(written),
+            folder=out))  # fmt: skip
+    return 0
+
+
+def export_xlsx(plan_path: str, paths: list[str], *, out: str, redact: bool) -> int:
+    """Writes one workbook; returns the exit status."""
+    from drillctl.exports.tables.workbook import table_workbook
+    from drillctl.files.atomic import write_bytes
+
+    if not _writable(out):
+        return 2
+    read = _tables(plan_path, paths, redact)
+    if read is None:
+        return 1
+    tables, plan = read
+    title = in_language(tr("Exercise plan, revision {number}", number=plan.revision))
+    write_bytes(Path(out), table_workbook(tables, title))
+    say(tr("written to {file}", file=out))
+    return 0
+
+
+def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
+    """Writes the members as a table; returns the exit status."""
+    from drillctl.exports.tables.roster_rows import roster_table
+    from drillctl.exports.tables.text import text_table
+    from drillctl.exports.tables.workbook import table_workbook
+    from drillctl.files.atomic import write_bytes
+    from drillctl.files.loading import files_below
+    from drillctl.files.rosters_alone import read_rosters
+
+    if not _writable(out):
+        return 2
+    missing = [path for path in paths if not Path(path).exists()]
+    for path in missing:
+        note(tr("error: {path}: no such file or folder", path=path))
+    if missing:
+        return 1
+    read = read_rosters({path.as_posix(): path.read_bytes() for path in files_below(paths)})
+    for diagnostic in read.problems:
+        note(str(diagnostic))
+    if read.problems:
+        return 1
+    table = roster_table(read.roster, contacts=contacts)
+    workbook = Path(out).suffix.lower() == ".xlsx"
+    data = table_workbook([table], "members") if workbook else text_table(table)
+    write_bytes(Path(out), data)
+    say(trn("{n} member written to {file}", "{n} members written to {file}", len(table.rows),
+            file=out))  # fmt: skip
+    return 0
+
+
+def _writable(out: str) -> bool:
+    folder = Path(out).parent
+    if not folder.is_dir():
+        note(tr("error: there is no folder {folder} to write {file} into", folder=str(folder),
+                file=out))  # fmt: skip
+    return folder.is_dir()
+
+
+def _tables(plan_path: str, paths: list[str], redact: bool) -> "tuple[list[Table], Plan] | None":
+    from drillctl.cli.reading import read_matching
+    from drillctl.exports.tables.plan_rows import plan_tables
+
+    read = read_matching(plan_path, paths)
+    if read is None or read[0].problem is None:
+        return None
+    known = read[0].problem.scenarios
+    lost = [a.id for a in read[1].not_held if a.id.rpartition("#")[0] not in known]
+    if lost:
+        note(tr("error: {plan}: no scenario of {session} in the files", plan=plan_path,
+                session=", ".join(lost)))  # fmt: skip
+        return None
+    return plan_tables(read[0].problem, read[1], redact=redact), read[1]
