@@ -36,10 +36,16 @@ def explain_code(code: str | None) -> int:
         say()
         say(title)
         for line in in_language(example).rstrip().splitlines():
-            say(f"    {line}".rstrip())
+            say(f"    {_visible(line)}".rstrip())
     say()
     say(_silencing(wanted))
     return 0
+
+
+def _visible(line: str) -> str:
+    """With marks for blanks at the end and for tabs, which can't be seen."""
+    words = line.rstrip()
+    return (words + "·" * (len(line) - len(words))).replace("\t", "→")
 
 
 def _silencing(code: str) -> str:
