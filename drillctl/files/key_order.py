@@ -85,7 +85,7 @@ def segments(text: str, node: yaml.MappingNode) -> list[tuple[int, int]] | None:
     flow = bool(node.flow_style)
     for key, value in node.value:
         begin, end = key.start_mark.index, max(content_end(text, value), key.end_mark.index)
-        if value.start_mark.index < begin or _ends_in_block_scalar(value):
+        if value.start_mark.index < begin or ends_in_block_scalar(value):
             return None
         if not flow:
             rest = re.compile(r"[^\n\r\x85\u2028\u2029]*").match(text, end)
@@ -105,7 +105,8 @@ def segments(text: str, node: yaml.MappingNode) -> list[tuple[int, int]] | None:
     return spans
 
 
-def _ends_in_block_scalar(node: Node) -> bool:
+def ends_in_block_scalar(node: Node) -> bool:
+    """Whether the last value below is a literal or folded one, whose line breaks count."""
     while isinstance(node, yaml.CollectionNode) and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last

@@ -8,7 +8,7 @@ import yaml
 
 from drillctl.files.comments import comments, scalar_spans
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.key_order import Misplaced, misplaced
+from drillctl.files.key_order import Misplaced, ends_in_block_scalar, misplaced
 from drillctl.files.nodes import Node
 from drillctl.files.source_lines import BREAKS, line_starts, lines_of
 from drillctl.language import joined, tr
@@ -18,13 +18,14 @@ _BLANKS = re.compile(r"[ \t]+(?=[\n\r\x85\u2028\u2029]|\Z)")
 
 def layout_problems(path: str, text: str, roots: Iterable[Node]) -> Iterator[Diagnostic]:
     """Everything about the layout of a file that can be read."""
+    roots = list(roots)
     if text:
-        yield from _spacing(path, text)
+        yield from _spacing(path, text, not (roots and ends_in_block_scalar(roots[-1])))
     for found in misplaced(text, roots):
         yield _order(path, found)
 
 
-def _spacing(path: str, text: str) -> Iterator[Diagnostic]:
+def _spacing(path: str, text: str, may_end: bool) -> Iterator[Diagnostic]:
     trailing = list(_BLANKS.finditer(text))
     tabs = [match.start() for match in re.finditer(r"\t", text)] if "\t" in text else []
     if trailing or tabs:
@@ -49,7 +50,7 @@ def _spacing(path: str, text: str) -> Iterator[Diagnostic]:
         lines = lines_of(text)
         message, hint = tr("the last line has no end"), tr("end it with a line break")
         at = (len(lines), len(lines[-1]) + 1)
-        yield Diagnostic(path, *at, "L003", message, hint, mendable=True)
+        yield Diagnostic(path, *at, "L003", message, hint, mendable=may_end)
 
 
 class _Outside:
