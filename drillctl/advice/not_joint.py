@@ -25,7 +25,7 @@ def found(subject: Subject) -> Found:
 
 
 def _joint(scenario: Scenario) -> bool:
-    """Whether both kinds must take part: by the joint block, or by positions that each must fill."""
+    """Whether both kinds must take part: by the joint block, or by positions to be filled."""
     joint = scenario.joint
     if joint.meet or (joint.professional_min and joint.volunteer_min):
         return True

@@ -22,13 +22,15 @@ CODE = "W004"
 TITLE = tr("Part of a window in which a position can't be staffed")
 _STRETCH = 7
 _SHOWN = 4
-_CHUNK = 64
+_CHUNK = 16
+"""Members looked at first; four times as many each time that these are not enough."""
 
 
 def found(subject: Subject) -> Found:
     """Each such position with the dates, at the position."""
     context = subject.context
     members = list(subject.problem.roster.members.values())
+    pools: dict[tuple[object, ...], list[Member]] = {}
     for scenario in subject.problem.scenarios.values():
         starts = _starts(context, scenario)
         if not len(starts):
@@ -39,7 +41,10 @@ def found(subject: Subject) -> Found:
         middle = (first_of + np.append(first_of[1:], len(days)) - 1) // 2
         few = np.unique(np.concatenate([first_of, middle]))
         for position in scenario.positions:
-            pool = _pool(context, position, members)
+            who = (position.needs, position.kind, position.lead)
+            if who not in pools:
+                pools[who] = _pool(context, position, members)
+            pool = pools[who]
             short = _short(context, scenario, position, pool, starts[few], days[few])
             if len(short):
                 left = np.isin(days, short)
@@ -60,7 +65,8 @@ def _said(
     if everywhere:
         message = trn(
             "{position!r} can't be staffed on any permitted date: {n} member is never free then",
-            "{position!r} can't be staffed on any permitted date: {n} members are never free at once",
+            "{position!r} can't be staffed on any permitted date: "
+            "{n} members are never free at once",
             least,
             position=position.id,
         )
@@ -112,8 +118,10 @@ def _short(
     least = max(1, position.minimum)
     enough = np.zeros(len(starts), dtype=np.int64)
     open_ = np.arange(len(starts))
-    for at in range(0, len(pool), _CHUNK):
-        some = pool[at : at + _CHUNK]
+    at, chunk = 0, _CHUNK
+    while at < len(pool):
+        some = pool[at : at + chunk]
+        at, chunk = at + chunk, 4 * chunk
         able = np.ones((len(some), len(open_)), dtype=bool)
         for check in seat_checks(all_rules()):
             mask = check(

@@ -2,7 +2,7 @@
 
 from drillctl.cli.terminal import note, say
 from drillctl.files.code_explanations import explanation
-from drillctl.files.diagnostics import CODES, GROUPS, did_you_mean, severity
+from drillctl.files.diagnostics import CODES, GROUPS, code_meant, severity
 from drillctl.language import current, in_language, tr
 
 
@@ -17,7 +17,7 @@ def explain_code(code: str | None) -> int:
         return 0
     wanted = code.upper()
     if wanted not in CODES:
-        hint = did_you_mean(wanted, CODES)
+        hint = code_meant(wanted)
         note(tr("error: unknown code {code!r}: {hint}", code=code, hint=hint))
         return 2
     told = explanation(wanted, current())

@@ -179,6 +179,18 @@ def no_such(sort: str, name: str, where: str, known: Iterable[str]) -> str:
     return tr("{said} ({hint})", said=said, hint=hint) if hint else said
 
 
+def code_meant(typed: str) -> str:
+    """What to write for a code that is unknown: the nearest, or where to find them."""
+    code = typed.upper()
+    near = get_close_matches(code, CODES, n=1, cutoff=0.6)
+    group = [known for known in CODES if known[0] == code[:1]]
+    if near:
+        return tr("did you mean {word!r}?", word=near[0])
+    if group:
+        return tr("known: {first} to {last}", first=group[0], last=group[-1])
+    return tr("drillctl explain-code lists them")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean 'x'?`` for the known word nearest to `word`, else the choice of words."""
     words = sorted(known)

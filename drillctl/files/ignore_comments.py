@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drillctl.files.comments import comments
-from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
+from drillctl.files.diagnostics import CODES, Diagnostic, code_meant
 from drillctl.files.selection import Selection
 from drillctl.language import tr
 
@@ -116,7 +116,7 @@ def _codes(path: str, text: str) -> tuple[list[_Code], list[Diagnostic]]:
                 codes.append(_Code(path, code, comment.line, comment.column + at, of))
             elif (code[:1].isupper() and code[-1:].isdigit()) or word is words[0]:
                 message = tr("unknown code {word!r} in an ignore comment", word=code)
-                fault(at, code, message, did_you_mean(code.upper(), CODES))
+                fault(at, code, message, code_meant(code))
             else:
                 break
     return codes, faults

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from drillctl.files.diagnostics import CODES, did_you_mean
+from drillctl.files.diagnostics import CODES, code_meant
 from drillctl.language import tr
 
 ALL = "ALL"
@@ -40,7 +40,7 @@ def _prefixes(typed: Iterable[str]) -> tuple[str, ...]:
         if not prefix:
             continue
         if prefix != ALL and not any(code.startswith(prefix) for code in CODES):
-            hint = did_you_mean(prefix, CODES) or tr("drillctl explain-code lists them")
+            hint = code_meant(prefix)
             raise ValueError(tr("unknown code {word!r}: {hint}", word=word, hint=hint))
         found.append(prefix)
     return tuple(found)

@@ -50,7 +50,7 @@ def test_nothing_to_say(tmp_path):
 
 
 def expiring(day):
-    return "certifications: [{id: a, expires: %s}]" % day
+    return f"certifications: [{{id: a, expires: {day}}}]"
 
 
 @pytest.mark.parametrize(
