@@ -4,8 +4,8 @@ Stands after reading: errors come from there, advice only where there are none, 
 in the files silence is taken out here. Planning never looks at any of this.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from drillctl.advice import advice
 from drillctl.files.diagnostics import Diagnostic, Severity
@@ -34,7 +34,9 @@ class Checked:
 def checked(paths: Sequence[str], shown: Selection) -> Checked:
     """Reads and checks the files."""
     loaded = load(paths)
-    problems = [*loaded.diagnostics, *_layout(loaded)]
+    unreadable = {d.path for d in loaded.diagnostics if d.code[0] in _UNREADABLE and d.line}
+    problems = [replace(d, instead="") if d.path in unreadable else d for d in loaded.diagnostics]
+    problems += _layout(loaded, unreadable)
     if loaded.problem is not None:
         problems += advice(loaded.problem, loaded.places, loaded.plans)
     complete = loaded.problem is not None
@@ -58,8 +60,8 @@ def layout_in(path: str, shown: Selection, text: str) -> list[Diagnostic]:
     return [problem for problem in left if shown.shows(problem.code)]
 
 
-def _layout(loaded: Loaded) -> list[Diagnostic]:
-    unreadable = {d.path for d in loaded.diagnostics if d.code[0] in _UNREADABLE and d.line}
+def _layout(loaded: Loaded, unreadable: Collection[str]) -> list[Diagnostic]:
+    """Of the files that can be read to their end."""
     return [
         problem
         for path, text in loaded.texts.items()

@@ -5,6 +5,7 @@ A key is renamed only where one right key alone can be meant and the entry does 
 
 from collections.abc import Collection
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import yaml
 
@@ -66,6 +67,7 @@ def renamed(name: str, known: Collection[str], holder: yaml.MappingNode) -> str:
     return found[0]
 
 
+@lru_cache(maxsize=4096)
 def _alike(word: str, key: str) -> bool:
     if len(word) < 4 or word[0] != key[0]:
         return False

@@ -199,3 +199,13 @@ def test_shipped_and_fresh_files_have_no_error(tmp_path):
 def test_standard_input():
     found = run("check", "-", stdin=UNWISE)
     assert "<stdin>:9:5: warning W005" in found.stdout
+
+
+def test_a_file_that_breaks_off_is_not_mended(file):
+    path = file(GOOD.replace("name: Anna", "nmae: Anna") + "---\nkind: [\n")
+    found = run("check", path)
+    assert "S001" in found.stdout
+    assert "--fix" not in found.stderr
+    before = path.read_bytes()
+    assert run("check", path, "--fix").returncode == 1
+    assert path.read_bytes() == before
