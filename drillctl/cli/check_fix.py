@@ -9,6 +9,7 @@ from pathlib import Path
 from drillctl.cli.terminal import note, say
 from drillctl.files.atomic import write_text
 from drillctl.files.checking import Checked, layout_in
+from drillctl.files.loading import without_collection
 from drillctl.files.mending import mended
 from drillctl.files.selection import Selection
 from drillctl.language import tr, trn
@@ -49,6 +50,7 @@ def _fixes(found: Checked, shown: Selection) -> Iterator[tuple[str, str, str]]:
     for path in sorted({problem.path for problem in found.problems if problem.fixable}):
         here = [problem for problem in found.problems if problem.path == path and problem.fixable]
         text = found.texts[path]
-        after = mended(text, here, partial(layout_in, path, shown))
+        with without_collection():
+            after = mended(text, here, partial(layout_in, path, shown))
         if after != text:
             yield path, text, after

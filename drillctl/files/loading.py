@@ -84,12 +84,12 @@ def load(
     `kinds`: documents of other kinds are passed over.
     Every problem in every file is reported, none raised.
     """
-    with _without_collection():
+    with without_collection():
         return _load(paths, baseline, instead, context, plans, kinds)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """No search for garbage meanwhile, nor later in what is read.
 
     It lives as long as the command, and the search took half the time of a large roster.
