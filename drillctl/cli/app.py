@@ -63,6 +63,21 @@ def init(
 def check(
     paths: Annotated[list[str] | None, typer.Argument(help="YAML files and folders.")] = None,
     format: Annotated[CheckFormat, typer.Option(help="How to print.")] = CheckFormat.text,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Only these codes or groups: C, W001,Y."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Not these; the longer of two that fit wins."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is safe: spacing, order, renamed keys.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix: show the changes, write nothing.")
+    ] = False,
     list_codes: Annotated[
         bool, typer.Option("--list-codes", help="List every code and stop.")
     ] = False,
@@ -73,7 +88,28 @@ def check(
     if not paths and not list_codes:
         typer.echo("error: name at least one file or folder to check", err=True)
         raise typer.Exit(2)
-    raise typer.Exit(run(paths or [], format=format.value, list_codes=list_codes))
+    raise typer.Exit(
+        run(
+            paths or [],
+            format=format.value,
+            list_codes=list_codes,
+            select=select or (),
+            ignore=ignore or (),
+            strict=strict,
+            fix=fix,
+            diff=diff,
+        )
+    )
+
+
+@app.command("explain-code")
+def explain_code(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code of check.")] = None,
+) -> None:
+    """What a code of check means, with examples; without CODE, list them."""
+    from drillctl.cli.explain_code import explain_code as run
+
+    raise typer.Exit(run(code))
 
 
 @app.command()

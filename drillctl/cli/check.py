@@ -1,69 +1,97 @@
 """``drillctl check``: every problem in the files, with the line it stands on."""
 
-import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from drillctl.exports.github import annotation
+from drillctl.cli.terminal import note, say
+from drillctl.exports.diagnostics.as_json import problem_data as problem_data
+from drillctl.exports.diagnostics.findings import Findings
 from drillctl.files.diagnostics import CODES, Diagnostic
-from drillctl.files.loading import load
+from drillctl.language import tr, trn
 
 
-def check(paths: list[str], format: str = "text", list_codes: bool = False) -> int:
-    """Prints all problems in `paths`; returns the exit status, 1 where there is one."""
+def check(
+    paths: list[str],
+    format: str = "text",
+    list_codes: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    strict: bool = False,
+    fix: bool = False,
+    diff: bool = False,
+) -> int:
+    """Prints all problems in `paths`; returns the exit status, 1 where there is an error.
+
+    `strict`: warnings are errors. `fix`: mends what is safe first; with `diff` shows what that
+    would change, writes nothing, and returns 1 where anything would.
+    """
+    from drillctl.cli.check_fix import fix_files, show_fixes
+    from drillctl.files.checking import checked
+    from drillctl.files.selection import selection
+
     if list_codes:
         for code, title in CODES.items():
-            print(f"{code}  {title}")
+            say(f"{code}  " + title)
         return 0
-    loaded = load(paths)
-    found = loaded.diagnostics
-    print_problems(found, loaded.texts, format)
-    files = len(loaded.texts)
-    print(f"{len(found)} problem(s) in {files} file(s)", file=sys.stderr)
-    return 1 if found else 0
+    try:
+        shown = selection(select, ignore)
+    except ValueError as error:
+        note(tr("error: {error}", error=error.args[0]))
+        return 2
+    if diff and not fix:
+        note(tr("error: --diff shows what --fix would do: give both"))
+        return 2
+    if fix and "-" in paths:
+        note(tr("error: --fix can't write to standard input: name the file"))
+        return 2
+    found = checked(paths, shown)
+    if fix and diff:
+        return show_fixes(found, shown)
+    if fix:
+        written = fix_files(found, shown)
+        if written:
+            note(trn("{n} file mended", "{n} files mended", written))
+            found = checked(paths, shown)
+    findings = Findings(found.problems, found.texts, strict, len(found.silenced))
+    write_problems(findings, format)
+    _sum_up(findings, found.hidden)
+    return 1 if findings.errors else 0
 
 
-def print_problems(found: Iterable[Diagnostic], texts: dict[str, str], format: str) -> None:
-    """Prints problems on stdout as ``text``, ``json`` or ``github``."""
-    if format == "json":
-        print(json.dumps([problem_data(d) for d in found], ensure_ascii=False, indent=2))
-    elif format == "github":
-        for d in found:
-            print(annotation("error", _said(d), d.path, d.line, d.column, d.code))
-    else:
-        for d in found:
-            print(d)
-            for line in excerpt(d, texts):
-                print(line)
+def _sum_up(findings: Findings, hidden: int) -> None:
+    from drillctl.exports.diagnostics.as_text import summary
+
+    note(summary(findings))
+    if hidden:
+        note(
+            trn(
+                "{n} error is not shown: nothing can be planned from these files",
+                "{n} errors are not shown: nothing can be planned from these files",
+                hidden,
+            )
+        )
 
 
-def _said(diagnostic: Diagnostic) -> str:
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
-    return diagnostic.message + hint
+def print_problems(found: Iterable[Diagnostic], texts: Mapping[str, str], format: str) -> None:
+    """Prints problems on stdout as ``text``, ``json`` or another format of `check`."""
+    write_problems(Findings(tuple(found), texts), format)
 
 
-def problem_data(diagnostic: Diagnostic) -> dict[str, str | int]:
-    """A problem as plain data."""
-    return {
-        "path": diagnostic.path,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "code": diagnostic.code,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-    }
+def write_problems(findings: Findings, format: str) -> None:
+    """Prints findings on stdout."""
+    from importlib import import_module
+
+    if format == "text":
+        from drillctl.exports.diagnostics.as_text import as_text
+
+        print(as_text(findings, colour=_colour()), end="")
+        return
+    module = import_module(f"drillctl.exports.diagnostics.as_{format}")
+    print(getattr(module, f"as_{format}")(findings), end="")
 
 
-def excerpt(diagnostic: Diagnostic, texts: dict[str, str]) -> list[str]:
-    """The source line with a caret under the column; long lines are cut around it."""
-    lines = texts.get(diagnostic.path, "").splitlines()
-    if not 1 <= diagnostic.line <= len(lines):
-        return []
-    source = lines[diagnostic.line - 1].replace("\t", " ")
-    column = min(diagnostic.column - 1, len(source))
-    if len(source) > 110:
-        begin = max(0, column - 50)
-        source, column = source[begin : begin + 110], column - begin
-    source = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in source)
-    wide = "".join("\N{IDEOGRAPHIC SPACE}" if ord(c) > 0x2E7F else " " for c in source[:column])
-    return [f"    {source}", f"    {wide}^"]
+def _colour() -> bool:
+    """A terminal that can show colours, and nobody said no (no-color.org)."""
+    dumb = os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not dumb

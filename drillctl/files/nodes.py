@@ -9,6 +9,7 @@ from typing import TypeVar
 import yaml
 
 from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
+from drillctl.files.renamed_keys import renamed
 
 Node = yaml.Node
 E = TypeVar("E", bound=StrEnum)
@@ -40,12 +41,16 @@ class Source:
     diagnostics: list[Diagnostic]
     references: list[Reference] = field(default_factory=list)
 
-    def problem(self, node: Node, code: str, message: str, hint: str = "") -> None:
-        """Notes a problem at `node`."""
+    def problem(
+        self, node: Node, code: str, message: str, hint: str = "", instead: str = ""
+    ) -> None:
+        """Notes a problem at `node`; `instead`: what mends it when written in the node's place."""
         assert code in CODES
-        mark = node.start_mark
+        mark, end = node.start_mark, node.end_mark
         place = (mark.line + 1, mark.column + 1)
-        self.diagnostics.append(Diagnostic(self.path, *place, code, message, hint))
+        until = (end.line + 1, end.column + 1) if end.line == mark.line else (0, 0)
+        found = Diagnostic(self.path, *place, code, message, hint, *until, instead)
+        self.diagnostics.append(found)
 
     def refer(self, node: Node, sort: str, name: str | None) -> None:
         """Notes that `name` must be defined as a `sort` somewhere."""
@@ -86,7 +91,9 @@ def fields(
         elif name == "<<":
             source.problem(key, "Y004", "merge keys (<<) are not supported", "write it out")
         else:
-            source.problem(key, "S001", f"unknown key {name!r}", did_you_mean(name, known))
+            instead = renamed(name, known, node)
+            hint = did_you_mean(instead or name, known)
+            source.problem(key, "S001", f"unknown key {name!r}", hint, instead)
     for name in required:
         if name not in found:
             source.problem(node, "S002", f"key {name!r} is missing")
