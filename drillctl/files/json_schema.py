@@ -102,8 +102,7 @@ def _scalar(shape: Scalar) -> dict[str, Any]:
         case Sort.TEXT | Sort.PERSON:
             return {"type": ["string", "number"]}
         case Sort.WORD:
-            assert shape.words is not None
-            return {"enum": [word.value for word in shape.words]}
+            return {"enum": shape.allowed or [word.value for word in shape.words or ()]}
         case Sort.YES_NO:
             return {"type": "boolean"}
         case Sort.WHOLE:

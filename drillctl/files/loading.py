@@ -23,7 +23,7 @@ from drillctl.model.policy import Policy
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
 
-KINDS = ("roster", "scenario", "policy", "plan", "record")
+KINDS = ("roster", "scenario", "policy", "plan", "record", "workspace")
 
 
 @dataclass(frozen=True)
@@ -230,15 +230,15 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))
         return
     source = Source(shown, reading.diagnostics, reading.references)
-    plans = 0
+    apart = 0
     others = 0
     for document in documents(shown, data):
         if isinstance(document, Diagnostic):
             reading.diagnostics.append(document)
         elif document is not None:
-            plans += _read_document(source, document, reading) == "plan"
+            apart += _read_document(source, document, reading) in ("plan", "workspace")
             others += 1
-    if others > plans or not others:
+    if others > apart or not others:
         key = name if name not in reading.inputs else shown
         reading.inputs[key] = f"sha256:{sha256(data).hexdigest()}"
     reading.texts[shown] = data.decode("utf-8", "replace")
@@ -283,6 +283,10 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
             plan = read_plan_node(source, root)
             if plan is not None:
                 reading.plans.append(plan)
+        case "workspace":
+            from drillctl.files.workspace_file import read_workspace
+
+            read_workspace(source, root)
     return kind
 
 

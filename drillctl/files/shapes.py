@@ -23,7 +23,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value. `words`: those allowed, of a WORD. `of`: what an ID names.
+    """A single value. `words` or `allowed`: those allowed, of a WORD. `of`: what an ID names.
 
     `prefix`: a word that may stand before it.
     """
@@ -33,6 +33,7 @@ class Scalar:
     words: type[StrEnum] | None = None
     of: str = ""
     prefix: str = ""
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
