@@ -6,7 +6,7 @@ from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Shape
 from drillctl.model.action import ActionState, Element
 from drillctl.model.record import Attendance, Rating
 
-_NOT_BLANK = {"not": {"$ref": "#/$defs/blank"}}
+_NOT_BLANK = {"not": {"$ref": "#/definitions/blank"}}
 
 
 def _text(about: str) -> Scalar:

@@ -1,26 +1,32 @@
 """What a ``kind: workspace`` document may hold: one source for reading it and for its schema."""
 
 from drillctl.files.shapes import Constant, Fields, ListOf, Scalar, Sort
-from drillctl.language import LANGUAGES
+from drillctl.files.shared_shapes import text
+from drillctl.language import LANGUAGES, tr
 
 WORKSPACE = Fields(
     {
-        "kind": Constant("workspace"),
-        "version": Constant(1),
+        "kind": Constant("workspace", tr("The defaults of the commands in this folder.")),
+        "version": Constant(1, tr("Version of the file format.")),
         "paths": ListOf(
-            Scalar(Sort.TEXT, "A YAML file or a folder of them, relative to this file."),
-            "What commands read when they are given no PATH.",
-            blank_rows=False,
+            text(tr("A YAML file or a folder of them, relative to this file.")),
+            tr("What commands read when they are given no PATH."),
+            least=1,
         ),
-        "plan": Scalar(Sort.TEXT, "The plan's file, relative to this file."),
+        "plan": Scalar(
+            Sort.TEXT, tr("The plan's file, relative to this file."), default="plan.yaml"
+        ),
         "context": ListOf(
-            Scalar(Sort.TEXT, "A plan's file, relative to this file."),
-            "Plans that stay as they are, whose sessions occupy people, venues and equipment.",
-            blank_rows=False,
+            text(tr("A plan's file, relative to this file.")),
+            tr("Plans that stay as they are, whose sessions occupy people, venues and equipment."),
         ),
-        "records": Scalar(Sort.TEXT, "The folder of the records, relative to this file."),
-        "lang": Scalar(Sort.WORD, "The language of messages.", allowed=LANGUAGES),
+        "records": text(tr("The folder of the records, relative to this file.")),
+        "lang": Scalar(
+            Sort.WORD,
+            tr("The language of messages; left out: the terminal's."),
+            allowed=LANGUAGES,
+        ),
     },
-    "The defaults of the commands in a folder and those below it.",
+    tr("The defaults of the commands in a folder and those below it."),
     required=("paths",),
 )
