@@ -49,6 +49,7 @@ _STRINGS: Mapping[Sort, tuple[str, str]] = {
     Sort.EMAIL: (patterns.EMAIL, patterns.HINT_EMAIL),
 }
 _BLANK: Schema = {"$ref": "#/definitions/blank"}
+_EMPTY: Schema = {"type": ["null", "string"], "pattern": r"^\s*$"}
 DEFINITIONS: Schema = {
     "blank": {
         "description": "Not filled in yet; a row of a form on which there is its id at most.",
@@ -93,17 +94,17 @@ def value_schema(shape: Shape, *, form: bool = False) -> Schema:
             return _described({"type": list(shape.types)} if shape.types else {}, shape)
         case Scalar():
             single = _scalar(shape, form=form)
-            return _described({"anyOf": [single, _empty()]} if form else single, shape)
+            return _described({"anyOf": [single, _EMPTY]} if form else single, shape)
         case MapOf():
             made: Schema = {
-                "type": ["object", "null"] if form or shape.or_nothing else "object",
+                **_structure("object", shape, form=form),
                 "propertyNames": _matching(patterns.ID, patterns.HINT_ID),
                 "additionalProperties": value_schema(shape.value, form=form),
             }
             return _described(made, shape)
         case ListOf():
             made = {
-                "type": ["array", "null"] if form or shape.or_nothing else "array",
+                **_structure("array", shape, form=form),
                 "items": _row(shape) if form else value_schema(shape.item),
                 **({"minItems": shape.least} if shape.least else {}),
                 **({"maxItems": shape.most} if shape.most is not None else {}),
@@ -119,8 +120,14 @@ def value_schema(shape: Shape, *, form: bool = False) -> Schema:
                 assert isinstance(short, Scalar)
                 several.insert(0, _scalar(short, form=form))
             if form:
-                several.append(_empty())
+                several.append(_EMPTY)
             return _described({"anyOf": several}, shape) if len(several) > 1 else several[0]
+
+
+def _structure(type_: str, shape: ListOf | MapOf, *, form: bool) -> Schema:
+    if form:
+        return {"type": [type_, *_EMPTY["type"]], "pattern": _EMPTY["pattern"]}
+    return {"type": [type_, "null"] if shape.or_nothing else type_}
 
 
 def _row(shape: ListOf) -> Schema:
@@ -172,10 +179,6 @@ def whole_value(pattern: str) -> str:
 
 def _matching(pattern: str, hint: str) -> Schema:
     return {"pattern": whole_value(pattern), "patternErrorMessage": in_language(hint)}
-
-
-def _empty() -> Schema:
-    return {"type": ["null", "string"], "pattern": r"^\s*$"}
 
 
 def _described(schema: Schema, shape: Shape) -> Schema:
