@@ -92,7 +92,7 @@ version: 1
 period: {from: 2027-01-01, to: 2027-12-31}
 granularity: 30m
 rest: 0h
-limits: {hours_per_7d: 40}
+limits: {hours_per_7d: 40, hours_per_28d: 100, sessions_per_7d: 3, sessions_per_28d: 8}
 holidays: [CN, DE-BY]
 goals: [fill, joint, retest]
 seed: 1
@@ -129,22 +129,40 @@ sessions:
     answers: {li-wei: accepted, 007: {status: declined, at: 2027-02-20T10:00:00+00:00}}
 not_held: [{id: river-flood#2, why: [no venue]}]
 cancelled: [{id: river-flood#3, uid: river-flood-3@x, sequence: 2}]
-pin: [river-flood#1]
+pin:
+  - river-flood#1
+  - {session: river-flood#2, start: 2027-03-06T09:00, venue: lake, people: {leader: [li-wei]}}
 away: [{member: li-wei, from: 2027-03-01T00:00, to: 2027-03-02T00:00, why: ill}]
 findings:
   - {action: river-flood#0/c1, by: 2027-06-01, sessions: [river-flood#1], why: [late]}
   - {capability: mass-care, rated: M, rated_on: 2026-11-07}
 """
-RECORD = FILLED.lstrip().replace(
-    "notes: |",
-    """\
+_MORE = """\
 title: River flood
 exercise: drill
 held: true
 injects: [{number: 1, done: true, at: 09:15, note: late}]
 observations: [{text: seen, objective: o1, capability: water, by: p1}]
 unread: [{file: a.xlsx, place: B7, text: x}]
-notes: |""",
+"""
+_FULL_AREA = "{id: a2, text: x, objective: o1, capability: water, reference: y, analysis: z}"
+_FULL_ACTION = """\
+  - id: c2
+    text: Train
+    contact: p1@example.org
+    start: 2026-12-01
+    retest: {by: 2027-03-31, scenario: flood}
+    history:
+      - {on: 2026-12-01, by: p1, state: closed, session: flood#2, due: 2027-01-01, owner: p2, note: x}
+follow_up: [{action: flood#0/c1, state: closed, verified_by: p2, note: x}]
+"""
+RECORD = (
+    FILLED.lstrip()
+    .replace("{id: a2}", _FULL_AREA)
+    .replace("follow_up: [{action: , state: }]\n", _FULL_ACTION)
+    .replace("organisation: Red Cross, hours: 4", "organisation: Red Cross, hours: 4, note: x")
+    .replace("evaluator: 李伟", "evaluator: 李伟, note: x")
+    .replace("notes: |", _MORE + "notes: |", 1)
 )
 WORKSPACE = """\
 kind: workspace
