@@ -67,7 +67,11 @@ def _any_kind() -> dict[str, Any]:
         "properties": {"kind": {"enum": list(SHAPES)}},
         "allOf": [
             {
-                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                "if": {
+                    "type": "object",
+                    "required": ["kind"],
+                    "properties": {"kind": {"const": kind}},
+                },
                 "then": _document(kind),
             }
             for kind in SHAPES

@@ -185,8 +185,8 @@ UNREAD = Fields(
 )
 RECORD = Fields(
     {
-        "kind": Constant("record"),
-        "version": Constant(1),
+        "kind": Constant("record", tr("What really happened at a session.")),
+        "version": Constant(1, tr("Version of the file format.")),
         "session": Scalar(Sort.SESSION, tr("SCENARIO#N.")),
         "title": _text(tr("Title of the exercise.")),
         "start": Scalar(Sort.LOCAL_TIME, tr("When it really began, in the roster's zone.")),
