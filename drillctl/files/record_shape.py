@@ -102,6 +102,7 @@ RETEST = Fields(
         "by": Scalar(Sort.DAY, tr("A session practises it again by this date."), prefix="by"),
         "scenario": _id(tr("That scenario; left out: any of the capability."), "scenario"),
     },
+    tr("What is to be practised again, and by when."),
     required=("by",),
     short="by",
 )
