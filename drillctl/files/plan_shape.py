@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from drillctl.files.shapes import Anything, Constant, Fields, ListOf, MapOf, Scalar, Sort
-from drillctl.files.shared_shapes import PIN, SEATED, SESSION_ID, count, name, text
+from drillctl.files.shared_shapes import PIN, SEATED, SESSION_ID, count, default_of, name, text
 from drillctl.language import tr
-from drillctl.model.plan import ParticipationStatus
+from drillctl.model.plan import ParticipationStatus, Plan
 from drillctl.model.policy import Goal
 from drillctl.model.record import Rating
 
@@ -113,7 +113,7 @@ PLAN = Fields(
     {
         "kind": Constant("plan", tr("What drillctl plans.")),
         "version": Constant(1, tr("Version of the file format.")),
-        "revision": count(tr("One more at each replan."), 1, default=1),
+        "revision": count(tr("One more at each replan."), 1, default=default_of(Plan, "revision")),
         "made": MADE,
         "goals": ListOf(GOAL, tr("The goals' values, in the policy's order.")),
         "sessions": ListOf(SESSION, tr("The sessions that are held, in order of start.")),

@@ -87,7 +87,9 @@ POLICY = Fields(
             unique=True,
             default=[goal.value for goal in _DEFAULT.goals],
         ),
-        "seed": count(tr("Of the search: the same seed, the same plan."), 0, 2**31 - 1, 1),
+        "seed": count(
+            tr("Of the search: the same seed, the same plan."), 0, 2**31 - 1, _DEFAULT.seed
+        ),
         "currency": MapOf(
             CURRENCY, tr("Capabilities, and how long a practice keeps them."), "capability"
         ),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, OneOf, Scalar, Sort
-from drillctl.files.shared_shapes import LIMITS, LONGEST, SPAN, count, name, text
+from drillctl.files.shared_shapes import LIMITS, LONGEST, SPAN, count, default_of, name, text
 from drillctl.language import tr
-from drillctl.model.roster import Kind
+from drillctl.model.roster import Kind, Venue
 
 ALWAYS_WORD = "always"
 KINDS: Mapping[str, str] = {
@@ -142,7 +142,9 @@ VENUE = Fields(
             name(tr("Something that scenarios can ask for.")), tr("What the venue offers.")
         ),
         "capacity": count(tr("At most so many people; left out: any number."), 0),
-        "at_once": count(tr("At most so many sessions at a time."), 1, default=1),
+        "at_once": count(
+            tr("At most so many sessions at a time."), 1, default=default_of(Venue, "at_once")
+        ),
         "availability": _AVAILABILITY,
         "busy": _BUSY,
         "free": _FREE,

@@ -33,6 +33,7 @@ from drillctl.files.scenario_shape import (
 )
 from drillctl.files.schedule_file import read_schedule
 from drillctl.files.shapes import Fields
+from drillctl.files.shared_shapes import default_of
 from drillctl.files.values import duration, minutes
 from drillctl.language import tr
 from drillctl.model.roster import Kind
@@ -97,7 +98,7 @@ def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
         or ExerciseType.DRILL,
         duration=_duration(source, found) or 60,
         positions=_positions(source, found, key, parts),
-        priority=_whole(source, found, "priority", SCENARIO, 5),
+        priority=_whole(source, found, "priority", SCENARIO, default_of(Scenario, "priority")),
         capabilities=_list(source, found, "capabilities", identifier),
         schedule=_schedule(source, found["schedule"], key, parts)
         if "schedule" in found

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from drillctl.files.roster_shape import KINDS
 from drillctl.files.shapes import Anything, Constant, Fields, ListOf, MapOf, OneOf, Scalar, Sort
-from drillctl.files.shared_shapes import LONGEST, WINDOW, count, lag, lines, name, text
+from drillctl.files.shared_shapes import LONGEST, WINDOW, count, default_of, lag, lines, name, text
 from drillctl.language import tr
 from drillctl.model.roster import Kind
-from drillctl.model.scenario import ExerciseType, Schedule
+from drillctl.model.scenario import ExerciseType, Scenario, Schedule
 
 _MANY = 10_000
 AUTO = "auto"
@@ -174,7 +174,9 @@ SCENARIO = Fields(
                 ExerciseType.FULL_SCALE: tr("Operations: many organisations, as in reality."),
             },
         ),
-        "priority": count(tr("Weight of each of its seats."), 1, 10, 5),
+        "priority": count(
+            tr("Weight of each of its seats."), 1, 10, default_of(Scenario, "priority")
+        ),
         "capabilities": ListOf(
             name(tr("A capability."), "capability"), tr("The capabilities that it practises.")
         ),

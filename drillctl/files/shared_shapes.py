@@ -1,5 +1,7 @@
 """Shapes that more than one kind of document has: limits, windows, times, pins."""
 
+from typing import Any
+
 from drillctl.files.shapes import Fields, ListOf, MapOf, Scalar, Sort
 from drillctl.language import tr
 
@@ -35,6 +37,11 @@ def lag(about: str, *, default: str | None = None) -> Scalar:
     return Scalar(
         Sort.ELAPSED, about, low=0, high=LONGEST_LAG, default=default, examples=("7d", "12h")
     )
+
+
+def default_of(model: type, field: str) -> Any:
+    """What the model takes where a field is left out."""
+    return model.__dataclass_fields__[field].default  # type: ignore[attr-defined]
 
 
 WINDOW = Fields(

@@ -27,7 +27,7 @@ def read_workspace(source: Source, root: Node) -> Workspace | None:
     lang = _language(source, found["lang"]) if "lang" in found else None
     if not paths:
         return None
-    return Workspace(paths, plan or "plan.yaml", context, records, lang)
+    return Workspace(paths, plan or Workspace(paths).plan, context, records, lang)
 
 
 def _language(source: Source, node: Node) -> str | None:

@@ -3,6 +3,7 @@
 from drillctl.files.shapes import Constant, Fields, ListOf, Scalar, Sort
 from drillctl.files.shared_shapes import text
 from drillctl.language import LANGUAGES, tr
+from drillctl.model.workspace import Workspace
 
 WORKSPACE = Fields(
     {
@@ -14,7 +15,7 @@ WORKSPACE = Fields(
             least=1,
         ),
         "plan": Scalar(
-            Sort.TEXT, tr("The plan's file, relative to this file."), default="plan.yaml"
+            Sort.TEXT, tr("The plan's file, relative to this file."), default=Workspace(()).plan
         ),
         "context": ListOf(
             text(tr("A plan's file, relative to this file.")),
