@@ -109,9 +109,9 @@ def _check_position(
     held: Mapping[Kind, frozenset[str]],
 ) -> None:
     kind = position.kind or (Kind.PROFESSIONAL if position.lead else None)
-    fitting = [covers for of, covers in holders if kind in (None, of)]
-    if any(covers.issuperset(position.needs) for covers in fitting):
+    if any(covers.issuperset(position.needs) for of, covers in holders if kind in (None, of)):
         return
+    fitting = [covers for of, covers in holders if kind in (None, of)]
     missing = [
         n for n in position.needs if not any(n in held[k] for k in held if kind in (None, k))
     ]
