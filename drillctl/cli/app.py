@@ -15,6 +15,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    SchemaLanguage,
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands
@@ -353,13 +354,24 @@ def diff(
 @app.command()
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="KIND", help="Kind of document: record.")
+        str | None,
+        typer.Argument(
+            metavar="KIND",
+            help="Kind of document, `drillctl` for any of them, or `all`; left out: list them.",
+        ),
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help="Write it to this file; of `all`, to this folder."),
+    ] = None,
+    lang: Annotated[
+        SchemaLanguage, typer.Option(help="Language of the descriptions.")
+    ] = SchemaLanguage.en,
 ) -> None:
     """A kind of document as JSON Schema, for editors."""
     from drillctl.cli.schema import schema as run
 
-    raise typer.Exit(run(kind))
+    raise typer.Exit(run(kind, output, lang.value))
 
 
 app.add_typer(commands)

@@ -43,6 +43,13 @@ class DifferenceFormat(StrEnum):
     markdown = "markdown"
 
 
+class SchemaLanguage(StrEnum):
+    """Of the descriptions in a schema."""
+
+    en = "en"
+    zh = "zh"
+
+
 class CheckFormat(StrEnum):
     text = "text"
     json = "json"

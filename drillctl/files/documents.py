@@ -8,10 +8,53 @@ from typing import Any
 import yaml
 
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.language import tr
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"
 _DEEPEST = 200
+_SAID = {
+    str(said): said
+    for said in (
+        tr("mapping values are not allowed in this context"),
+        tr("found character that cannot start any token"),
+        tr("found unexpected end of stream"),
+        tr("could not find expected ':'"),
+        tr("did not find expected key"),
+        tr("did not find expected node content"),
+        tr("did not find expected '-' indicator"),
+        tr("did not find expected ',' or ']'"),
+        tr("did not find expected ',' or '}'"),
+        tr("did not find expected <document start>"),
+        tr("did not find expected alphabetic or numeric character"),
+        tr("did not find expected hexdecimal number"),
+        tr("found unknown escape character"),
+        tr("found undefined alias"),
+        tr("found duplicate anchor"),
+        tr("found undefined tag handle"),
+        tr("block sequence entries are not allowed in this context"),
+        tr("mapping keys are not allowed in this context"),
+        tr("found a tab character that violates indentation"),
+        tr("while parsing a block mapping"),
+        tr("while parsing a block collection"),
+        tr("while parsing a flow mapping"),
+        tr("while parsing a flow sequence"),
+        tr("while parsing a block node"),
+        tr("while parsing a flow node"),
+        tr("while parsing a node"),
+        tr("while parsing a quoted scalar"),
+        tr("while scanning for the next token"),
+        tr("while scanning a simple key"),
+        tr("while scanning a quoted scalar"),
+        tr("while scanning a block scalar"),
+        tr("while scanning a plain scalar"),
+        tr("while scanning an alias"),
+        tr("while scanning an anchor"),
+        tr("while scanning a tag"),
+        tr("while scanning a directive"),
+    )
+}
+"""What libyaml says of broken text, as messages."""
 _DEEP_BLOCK = re.compile(rb"^(?: {800}|(?:[-?:][ ]+){100})", re.MULTILINE)
 
 
@@ -46,19 +89,19 @@ class Loader(_BASE):  # type: ignore[misc]
 def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
     """The documents of a file, up to the first syntax error, which comes last."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        hint = "save the file as UTF-8"
-        yield Diagnostic(path, 1, 1, "F002", "the file is UTF-16, not UTF-8", hint)
+        message = tr("the file is UTF-16, not UTF-8")
+        yield Diagnostic(path, 1, 1, "F002", message, tr("save the file as UTF-8"))
         return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        yield Diagnostic(path, line, 1, "F002", byte, "save the file as UTF-8")
+        message = tr("byte {byte} is not UTF-8", byte=f"0x{data[error.start]:02x}")
+        yield Diagnostic(path, line, 1, "F002", message, tr("save the file as UTF-8"))
         return
     if _too_deep(data):
-        message = f"nested more than {_DEEPEST} levels deep"
-        yield Diagnostic(path, 1, 1, "Y003", message, "no drillctl file needs this")
+        message = tr("nested more than {n} levels deep", n=_DEEPEST)
+        yield Diagnostic(path, 1, 1, "Y003", message, tr("no drillctl file needs this"))
         return
     loader = Loader(text)
     try:
@@ -72,8 +115,9 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
         at = getattr(error, "position", 0) or 0
         line = text.count("\n", 0, at) + 1
         code = getattr(error, "character", None)
-        what = f"character U+{ord(code) if isinstance(code, str) else code or 0:04X}"
-        yield Diagnostic(path, line, 1, "Y001", f"{what} is not allowed in YAML", "remove it")
+        character = f"U+{ord(code) if isinstance(code, str) else code or 0:04X}"
+        message = tr("character {character} is not allowed in YAML", character=character)
+        yield Diagnostic(path, line, 1, "Y001", message, tr("remove it"))
     finally:
         loader.dispose()
 
@@ -85,12 +129,13 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     source = lines[line - 1] if line <= len(lines) else ""
     hint = ""
     if "\t" in source[: max(column, 1)]:
-        hint = "YAML does not allow tabs for indentation: use spaces"
+        hint = tr("YAML does not allow tabs for indentation: use spaces")
     elif "mapping values are not allowed" in (error.problem or ""):
-        hint = "put text that contains ': ' in quotes, or check the indentation"
-    message = error.problem or "not YAML"
+        hint = tr("put text that contains ': ' in quotes, or check the indentation")
+    message = _SAID.get(error.problem or "", error.problem) or tr("not YAML")
     if error.context:
-        message = f"{message}, {error.context}"
+        context = _SAID.get(error.context, error.context)
+        message = tr("{problem}, {context}", problem=message, context=context)
     return Diagnostic(path, line, column, "Y001", message, hint)
 
 

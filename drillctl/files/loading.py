@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from drillctl.files.coherence import check_circles, check_references, check_scenarios
+from drillctl.files.coherence import check_circles, check_references, check_zones
+from drillctl.files.demands import check_period, check_scenarios
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node, Reference, Source, what
@@ -19,13 +20,14 @@ from drillctl.files.policy_file import read_policy
 from drillctl.files.record_file import check_records, completed, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
+from drillctl.language import tr
 from drillctl.model.changes import with_absences
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Policy
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
 
-KINDS = ("roster", "scenario", "policy", "plan", "record")
+KINDS = ("roster", "scenario", "policy", "plan", "record", "workspace")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class _Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     roster: RosterParts = field(default_factory=RosterParts)
-    rosters: int = 0
+    rosters: list[Source] = field(default_factory=list)
     scenarios: ScenarioParts = field(default_factory=ScenarioParts)
     policy: Policy | None = None
     policy_place: str = ""
@@ -64,7 +66,6 @@ class _Reading:
     inputs: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     roots: dict[str, list[Node]] = field(default_factory=dict)
-    root: Source | None = None
     kinds: Collection[str] = KINDS
 
 
@@ -120,8 +121,8 @@ def _load(
     for shown, name, path in _found(instead, reading.diagnostics):
         _read_file(shown, name, path, reading)
     roster = merged(reading.roster)
-    _check_zones(reading)
-    elsewhere, hashes = _read_context(context, reading.diagnostics)
+    check_zones(reading.roster, reading.rosters, reading.diagnostics)
+    elsewhere, hashes = _context(context, reading.diagnostics)
     foreign = {s.scenario for plan in elsewhere for s in plan.sessions}
     check_references(reading.references, roster, reading.roster, reading.scenarios, foreign)
     check_circles(reading.roster, reading.scenarios)
@@ -145,16 +146,20 @@ def _load(
     )
     if roster.members and problem.scenarios:
         check_scenarios(problem, reading.scenarios, policy.period)
-        _check_period(problem, reading)
+        check_period(problem, reading.scenarios, reading.diagnostics)
         if elsewhere and next(problem.sessions(), None) is None:
-            message = "every session is in a plan of the context: nothing is left to plan"
-            hint = "an earlier version of the same plan is a --baseline"
+            message = tr("every session is in a plan of the context: nothing is left to plan")
+            hint = tr("an earlier version of the same plan is a --baseline")
             reading.diagnostics.append(Diagnostic(str(context[0]), 0, 0, "F003", message, hint))
     elif not reading.diagnostics:
-        missing = "no member" if not roster.members else "no scenario"
         shown = str(paths[0]) if paths else "-"
-        message = f"{missing} in {', '.join(str(path) for path in paths)}"
-        hint = "name a folder with a roster and scenarios"
+        where = ", ".join(str(path) for path in paths)
+        message = (
+            tr("no scenario in {where}", where=where)
+            if roster.members
+            else tr("no member in {where}", where=where)
+        )
+        hint = tr("name a folder with a roster and scenarios")
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
     if reading.roster.calendars:
         from drillctl.files.member_calendars import with_busy_calendars
@@ -179,35 +184,14 @@ def _load(
     )
 
 
-def _read_context(
+def _context(
     files: Sequence[str | Path], diagnostics: list[Diagnostic]
 ) -> tuple[tuple[Plan, ...], dict[str, str]]:
-    """The plans of the context, and file name to hash; a session may be in one of them only."""
-    from drillctl.files.plan_file import read_plan
+    if not files:
+        return (), {}
+    from drillctl.files.plan_context import read_context
 
-    plans: list[Plan] = []
-    hashes: dict[str, str] = {}
-    holder: dict[str, str] = {}
-    for file in dict.fromkeys(str(file) for file in files):
-        if file == "-":
-            message, hint = "a plan of the context can't be standard input", "name its file"
-            diagnostics.append(Diagnostic("<stdin>", 0, 0, "F001", message, hint))
-            continue
-        plan, problems = read_plan(file)
-        diagnostics += problems
-        if plan is None:
-            continue
-        plans.append(plan)
-        name = Path(file).name
-        digest = sha256(Path(file).read_bytes()).hexdigest()
-        hashes[name if name not in hashes else file] = f"sha256:{digest}"
-        for session in plan.listed():
-            other = holder.setdefault(session, file)
-            if other != file:
-                message = f"session {session!r} is in {other} too"
-                hint = "give one plan of the context for each session"
-                diagnostics.append(Diagnostic(file, 0, 0, "R002", message, hint))
-    return tuple(plans), hashes
+    return read_context(files, diagnostics)
 
 
 def load_records(
@@ -245,8 +229,9 @@ def _found(
         elif top.exists():
             files = [top]
         else:
-            hint = "check the spelling" if top.suffix else "name a file or a folder"
-            diagnostics.append(Diagnostic(str(given), 0, 0, "F001", "no such file or folder", hint))
+            hint = tr("check the spelling") if top.suffix else tr("name a file or a folder")
+            message = tr("no such file or folder")
+            diagnostics.append(Diagnostic(str(given), 0, 0, "F001", message, hint))
             continue
         for file in files:
             if file.resolve() not in seen:
@@ -263,16 +248,16 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))
         return
     source = Source(shown, reading.diagnostics, reading.references)
-    plans = 0
+    apart = 0
     others = 0
     for document in documents(shown, data):
         if isinstance(document, Diagnostic):
             reading.diagnostics.append(document)
         elif document is not None:
             reading.roots.setdefault(shown, []).append(document)
-            plans += _read_document(source, document, reading) == "plan"
+            apart += _read_document(source, document, reading) in ("plan", "workspace")
             others += 1
-    if others > plans or not others:
+    if others > apart or not others:
         key = name if name not in reading.inputs else shown
         reading.inputs[key] = f"sha256:{sha256(data).hexdigest()}"
     reading.texts[shown] = data.decode("utf-8-sig", "replace")
@@ -282,26 +267,28 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
     """Reads one document by its `kind`, which it returns."""
     if not isinstance(root, yaml.MappingNode):
         if root.tag != "tag:yaml.org,2002:null":
-            source.problem(root, "S003", f"a document is a mapping, not {what(root)}")
+            message = tr("a document is a mapping, not {value}", value=what(root))
+            source.problem(root, "S003", message)
         return ""
     heads = {k.value: v for k, v in root.value if k.value in ("kind", "version")}
     kind = heads["kind"].value if "kind" in heads else None
     if kind is None:
-        source.problem(root, "S002", "key 'kind' is missing", f"known: {', '.join(KINDS)}")
+        known = tr("known: {words}", words=", ".join(KINDS))
+        source.problem(root, "S002", tr("key {name!r} is missing", name="kind"), known)
         return ""
     if not isinstance(kind, str) or kind not in KINDS:
         hint = did_you_mean(str(kind), KINDS)
-        source.problem(heads["kind"], "S008", f"unknown kind {what(heads['kind'])}", hint)
+        message = tr("unknown kind {kind}", kind=what(heads["kind"]))
+        source.problem(heads["kind"], "S008", message, hint)
         return ""
     if kind not in reading.kinds:
         return kind
     if "version" in heads and heads["version"].value != "1":
-        message = f"version {what(heads['version'])} is not supported"
-        source.problem(heads["version"], "S009", message, "write version: 1")
+        message = tr("version {version} is not supported", version=what(heads["version"]))
+        source.problem(heads["version"], "S009", message, tr("write version: 1"))
     match kind:
         case "roster":
-            reading.rosters += 1
-            reading.root = reading.root or source
+            reading.rosters.append(source)
             read_roster(source, root, reading.roster)
         case "scenario":
             read_scenario(source, root, reading.scenarios)
@@ -317,6 +304,10 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
             plan = read_plan_node(source, root)
             if plan is not None:
                 reading.plans.append(plan)
+        case "workspace":
+            from drillctl.files.workspace_file import read_workspace
+
+            read_workspace(source, root)
     return kind
 
 
@@ -327,44 +318,5 @@ def _take_policy(source: Source, root: Node, reading: _Reading) -> None:
         reading.policy = policy
         reading.policy_place = f"{source.path}:{root.start_mark.line + 1}"
     else:
-        hint = f"the first is at {reading.policy_place}"
-        source.problem(root, "R006", "there can only be one policy", hint)
-
-
-def _check_zones(reading: _Reading) -> None:
-    zones = reading.roster.timezones
-    for zone, source, node in zones[1:]:
-        if zone != zones[0][0]:
-            message = f"time zone {zone!r} differs from {zones[0][0]!r}"
-            hint = f"the other is at {zones[0][1].path}:{zones[0][2].start_mark.line + 1}"
-            source.problem(node, "R005", message, hint)
-    if reading.rosters and not zones and reading.root is not None:
-        if any(d.code == "V005" for d in reading.diagnostics):
-            return
-        path = reading.root.path
-        hint = "write timezone: Asia/Shanghai (an IANA name) in one roster file"
-        reading.diagnostics.append(
-            Diagnostic(path, 1, 1, "R005", "no roster says its time zone", hint)
-        )
-
-
-def _check_period(problem: Problem, reading: _Reading) -> None:
-    try:
-        _ = problem.period
-    except ValueError as error:
-        # A window that could not be read is reported already, and may be the only one.
-        if not reading.diagnostics:
-            source, node = reading.scenarios.place(next(iter(problem.scenarios)))
-            source.problem(node, "C012", str(error), "give the policy a period")
-        return
-    for scenario in problem.scenarios.values():
-        if scenario.schedule.window is None and problem.policy.period is None:
-            _check_without_window(problem, reading)
-            return
-
-
-def _check_without_window(problem: Problem, reading: _Reading) -> None:
-    """Scenarios that rely on the hull of the others' windows are checked against it."""
-    only = {k: s for k, s in problem.scenarios.items() if s.schedule.window is None}
-    part = Problem(problem.roster, only, problem.policy)
-    check_scenarios(part, reading.scenarios, problem.period)
+        hint = tr("the first is at {place}", place=reading.policy_place)
+        source.problem(root, "R006", tr("there can only be one policy"), hint)

@@ -9,16 +9,18 @@ from typing import TypeVar
 import yaml
 
 from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
+from drillctl.files.patterns import CONTROL, CONTROL_BUT_LINES, HINT_ID, ID
 from drillctl.files.renamed_keys import renamed
+from drillctl.language import tr
 
 Node = yaml.Node
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 _TAG = "tag:yaml.org,2002:"
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|[\t\n]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ID = re.compile(ID)
+_CONTROL = re.compile(rf"[{CONTROL}\ud800-\udfff]")
+_CONTROL_BUT_LINES = re.compile(rf"[{CONTROL_BUT_LINES}\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
@@ -61,11 +63,11 @@ class Source:
 def what(node: Node) -> str:
     """A node as a message names it."""
     if isinstance(node, yaml.MappingNode):
-        return "a mapping"
+        return tr("a mapping")
     if isinstance(node, yaml.SequenceNode):
-        return "a list"
+        return tr("a list")
     value = node.value if len(node.value) <= 60 else node.value[:57] + "..."
-    return "nothing" if node.tag == _TAG + "null" and not value else repr(value)
+    return tr("nothing") if node.tag == _TAG + "null" and not value else repr(value)
 
 
 def fields(
@@ -77,39 +79,48 @@ def fields(
     returned all the same.
     """
     if not isinstance(node, yaml.MappingNode):
-        source.problem(node, "S003", f"a mapping is expected here, not {what(node)}")
+        message = tr("a mapping is expected here, not {value}", value=what(node))
+        source.problem(node, "S003", message)
         return None
     found: dict[str, Node] = {}
     for key, value in node.value:
         name = key.value
         if name.__class__ is not str:
-            source.problem(key, "S001", f"{what(key)} can't be a key")
+            source.problem(key, "S001", tr("{value} can't be a key", value=what(key)))
         elif name in found:
-            source.problem(key, "Y002", f"key {name!r} is given twice", "keep one of them")
+            _twice(source, key, name)
         elif name in known:
             found[name] = value
         elif name == "<<":
-            source.problem(key, "Y004", "merge keys (<<) are not supported", "write it out")
+            message = tr("merge keys (<<) are not supported")
+            source.problem(key, "Y004", message, tr("write it out"))
         else:
             instead = renamed(name, known, node)
             hint = did_you_mean(instead or name, known)
-            source.problem(key, "S001", f"unknown key {name!r}", hint, instead)
+            message = tr("unknown key {name!r}", name=name)
+            source.problem(key, "S001", message, hint, instead)
     for name in required:
         if name not in found:
-            source.problem(node, "S002", f"key {name!r} is missing")
+            source.problem(node, "S002", tr("key {name!r} is missing", name=name))
     return found
+
+
+def _twice(source: Source, key: Node, name: str) -> None:
+    message = tr("key {name!r} is given twice", name=name)
+    source.problem(key, "Y002", message, tr("keep one of them"))
 
 
 def mapping(source: Source, node: Node) -> list[tuple[str, Node, Node]]:
     """(id, key node, value node) of a mapping whose keys are ids."""
     if not isinstance(node, yaml.MappingNode):
-        source.problem(node, "S003", f"a mapping is expected here, not {what(node)}")
+        message = tr("a mapping is expected here, not {value}", value=what(node))
+        source.problem(node, "S003", message)
         return []
     found: dict[str, tuple[str, Node, Node]] = {}
     for key, value in node.value:
         name = identifier(source, key)
         if name in found:
-            source.problem(key, "Y002", f"key {name!r} is given twice", "keep one of them")
+            _twice(source, key, name)
         elif name is not None:
             found[name] = (name, key, value)
     return list(found.values())
@@ -119,7 +130,8 @@ def items(source: Source, node: Node) -> list[Node]:
     """The nodes of a list; none (and a problem) where it is no list."""
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    source.problem(node, "S003", f"a list is expected here, not {what(node)}", "write [a, b]")
+    message = tr("a list is expected here, not {value}", value=what(node))
+    source.problem(node, "S003", message, tr("write [a, b]"))
     return []
 
 
@@ -132,7 +144,8 @@ def scalar(source: Source, node: Node) -> str | None:
     """The text of a scalar just as written, which sidesteps YAML's own guesses at its type."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    source.problem(node, "S003", f"a single value is expected here, not {what(node)}")
+    message = tr("a single value is expected here, not {value}", value=what(node))
+    source.problem(node, "S003", message)
     return None
 
 
@@ -140,27 +153,30 @@ def text(source: Source, node: Node, *, lines: bool = False) -> str | None:
     """Text without control characters; `lines` allows several lines."""
     value = node.value
     if value.__class__ is not str:
-        source.problem(node, "S003", f"text is expected here, not {what(node)}")
+        message = tr("text is expected here, not {value}", value=what(node))
+        source.problem(node, "S003", message)
         return None
     tag = node.tag
     if tag != "tag:yaml.org,2002:str":
         if tag == _TAG + "bool":
-            hint = f'write "{value}" in quotes'
-            source.problem(node, "S003", f"YAML reads {value} as yes or no, not as text", hint)
+            hint = tr('write "{value}" in quotes', value=value)
+            message = tr("YAML reads {value} as yes or no, not as text", value=value)
+            source.problem(node, "S003", message, hint)
             return None
         if tag == _TAG + "null":
-            source.problem(node, "S003", "text is expected here, not nothing")
+            source.problem(node, "S003", tr("text is expected here, not nothing"))
             return None
         if not tag.startswith(_TAG):
-            source.problem(node, "Y004", f"tag {tag} is not supported")
+            source.problem(node, "Y004", tr("tag {tag} is not supported", tag=tag))
             return None
     bad = (_CONTROL_BUT_LINES if lines else _CONTROL).search(value)
     if bad:
         character = f"U+{ord(bad.group()):04X}"
-        source.problem(node, "S007", f"control character {character} in text", "remove it")
+        message = tr("control character {character} in text", character=character)
+        source.problem(node, "S007", message, tr("remove it"))
         return None
     if not value.strip():
-        source.problem(node, "S003", "text is expected here, not an empty one")
+        source.problem(node, "S003", tr("text is expected here, not an empty one"))
         return None
     return str(value)
 
@@ -169,17 +185,23 @@ def _quoted(node: Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style in ("'", '"', "|", ">")
 
 
+def _unquoted(node: Node) -> str:
+    return tr("write it without quotes") if _quoted(node) else ""
+
+
 def identifier(source: Source, node: Node) -> str | None:
     """An id: ``[a-z0-9][a-z0-9._-]*``, up to 64 characters."""
     value = node.value
     if value.__class__ is str and _ID.fullmatch(value):
         if node.tag == _TAG + "bool":
-            hint = f'write "{value}" in quotes'
-            source.problem(node, "S003", f"YAML reads {value} as yes or no, not as an id", hint)
-            return None
-        return str(value)
-    hint = "lower-case letters, digits, '.', '_' and '-', up to 64, beginning with one of the first"
-    source.problem(node, "S006", f"{what(node)} is not an id", hint)
+            message = tr("YAML reads {value} as yes or no, not as an id", value=value)
+        elif node.tag == _TAG + "null":
+            message = tr("YAML reads {value} as nothing, not as an id", value=value)
+        else:
+            return str(value)
+        source.problem(node, "S003", message, tr('write "{value}" in quotes', value=value))
+        return None
+    source.problem(node, "S006", tr("{value} is not an id", value=what(node)), HINT_ID)
     return None
 
 
@@ -189,11 +211,11 @@ def whole(source: Source, node: Node, low: int, high: int = 10**6) -> int | None
     if value is None:
         return None
     if _quoted(node) or not _INT.fullmatch(value) or len(value) > 12:
-        hint = "write it without quotes" if _quoted(node) else ""
-        source.problem(node, "S003", f"a whole number is expected here, not {what(node)}", hint)
+        message = tr("a whole number is expected here, not {value}", value=what(node))
+        source.problem(node, "S003", message, _unquoted(node))
         return None
     if not low <= int(value) <= high:
-        message = f"{value} is not between {low} and {high}"
+        message = tr("{value} is not between {low} and {high}", value=value, low=low, high=high)
         source.problem(node, "S005", message)
         return None
     return int(value)
@@ -205,11 +227,13 @@ def number(source: Source, node: Node, low: float, high: float) -> float | None:
     if value is None:
         return None
     if _quoted(node) or not _NUMBER.fullmatch(value) or len(value) > 24:
-        hint = "write it without quotes" if _quoted(node) else ""
-        source.problem(node, "S003", f"a number is expected here, not {what(node)}", hint)
+        message = tr("a number is expected here, not {value}", value=what(node))
+        source.problem(node, "S003", message, _unquoted(node))
         return None
     if not low <= float(value) <= high:
-        source.problem(node, "S005", f"{value} is not between {low:g} and {high:g}")
+        low_, high_ = f"{low:g}", f"{high:g}"
+        message = tr("{value} is not between {low} and {high}", value=value, low=low_, high=high_)
+        source.problem(node, "S005", message)
         return None
     return float(value)
 
@@ -219,7 +243,8 @@ def boolean(source: Source, node: Node) -> bool | None:
     value = scalar(source, node)
     if value in ("true", "false"):
         return value == "true"
-    source.problem(node, "S003", f"true or false is expected here, not {what(node)}")
+    message = tr("true or false is expected here, not {value}", value=what(node))
+    source.problem(node, "S003", message)
     return None
 
 
@@ -232,7 +257,7 @@ def choice(source: Source, node: Node, words: type[E]) -> E | None:
         return words(value)
     except ValueError:
         hint = did_you_mean(value, [word.value for word in words])
-        source.problem(node, "S004", f"{what(node)} is not allowed here", hint)
+        source.problem(node, "S004", tr("{value} is not allowed here", value=what(node)), hint)
         return None
 
 

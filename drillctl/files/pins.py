@@ -6,19 +6,21 @@ from typing import Any
 import yaml
 
 from drillctl.files.nodes import Node, Source, fields, identifier, mapping, scalar, sequence, what
+from drillctl.files.patterns import HINT_SESSION, SESSION
+from drillctl.files.shared_shapes import PIN
 from drillctl.files.values import local_time
+from drillctl.language import tr
 from drillctl.model.pin import Pin
 
-_SESSION_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}#[1-9][0-9]{0,5}")
-_KEYS = ("session", "start", "venue", "people")
+_SESSION_ID = re.compile(SESSION)
 
 
 def session_id(source: Source, node: Node) -> str | None:
     """``SCENARIO#N``."""
     value = scalar(source, node)
     if value is not None and not _SESSION_ID.fullmatch(value):
-        hint = "sessions are named SCENARIO#N"
-        source.problem(node, "S006", f"{what(node)} is not a session", hint)
+        message = tr("{value} is not a session", value=what(node))
+        source.problem(node, "S006", message, HINT_SESSION)
         return None
     return value
 
@@ -36,7 +38,7 @@ def read_pin(source: Source, node: Node) -> Pin | None:
     if not isinstance(node, yaml.MappingNode):
         name = session_id(source, node)
         return Pin(name) if name else None
-    found = fields(source, node, _KEYS, ("session",)) or {}
+    found = fields(source, node, PIN.keys, PIN.required) or {}
     name = session_id(source, found["session"]) if "session" in found else None
     if name is None:
         return None

@@ -1,5 +1,6 @@
 """``kind: plan`` documents as drillctl reads them; `plan_text` writes them."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -24,9 +25,23 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
+from drillctl.files.patterns import HINT_INSTANT, INSTANT
 from drillctl.files.pins import read_pin, seated_people, session_id
 from drillctl.files.plan_findings import read_finding
+from drillctl.files.plan_shape import (
+    ANSWER,
+    AWAY,
+    CANCELLED,
+    EMPTY,
+    GOAL,
+    HUGE,
+    MADE,
+    NOT_HELD,
+    PLAN,
+    SESSION,
+)
 from drillctl.files.values import local_time
+from drillctl.language import tr
 from drillctl.model.plan import (
     Absence,
     Answer,
@@ -41,33 +56,7 @@ from drillctl.model.plan import (
 )
 from drillctl.model.policy import Goal
 
-_KEYS = (
-    "kind",
-    "version",
-    "revision",
-    "made",
-    "goals",
-    "sessions",
-    "not_held",
-    "cancelled",
-    "pin",
-    "away",
-    "findings",
-)
-_SESSION = (
-    "id",
-    "uid",
-    "sequence",
-    "start",
-    "end",
-    "venue",
-    "equipment",
-    "assigned",
-    "standby",
-    "empty",
-    "answers",
-)
-_HUGE = 10.0**15
+_INSTANT = re.compile(INSTANT)
 
 
 def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -87,25 +76,28 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
         elif document is not None and plan is None:
             plan = read_plan_node(source, document)
     if plan is None and not found:
-        found.append(Diagnostic(shown, 1, 1, "F003", "the file holds no plan"))
+        found.append(Diagnostic(shown, 1, 1, "F003", tr("the file holds no plan")))
     return (None if found else plan), tuple(sorted(found))
 
 
 def read_plan_node(source: Source, root: Node) -> Plan | None:
     """The plan of one document."""
-    found = fields(source, root, _KEYS, ("kind", "sessions"))
+    found = fields(source, root, PLAN.keys, ("kind", *PLAN.required))
     if found is None:
         return None
     if "kind" in found and found["kind"].value != "plan":
-        hint = "name the plan first, then the files"
-        source.problem(found["kind"], "S008", f"not a plan but {what(found['kind'])}", hint)
+        hint = tr("name the plan first, then the files")
+        message = tr("not a plan but {value}", value=what(found["kind"]))
+        source.problem(found["kind"], "S008", message, hint)
         return None
 
     def each(key: str, read: Callable[[Source, Node], Any]) -> tuple[Any, ...]:
         return sequence(source, found[key], read) if key in found else ()
 
     _check_uids(source, [node for key in ("sessions", "cancelled") for node in _nodes(found, key)])
-    revision = whole(source, found["revision"], 1) if "revision" in found else 1
+    revision = (
+        whole(source, found["revision"], *PLAN.range("revision")) if "revision" in found else 1
+    )
     return Plan(
         made=_made(source, found["made"]) if "made" in found else Made("", 0),
         revision=revision or 1,
@@ -131,13 +123,13 @@ def _check_uids(source: Source, sessions: list[Node]) -> None:
         for key, value in session.value if isinstance(session, yaml.MappingNode) else ():
             if key.value == "uid" and isinstance(value, yaml.ScalarNode):
                 if value.value in seen:
-                    hint = "each session has its own"
-                    source.problem(value, "R002", f"uid {what(value)} is given twice", hint)
+                    message = tr("uid {value} is given twice", value=what(value))
+                    source.problem(value, "R002", message, tr("each session has its own"))
                 seen.add(value.value)
 
 
 def _made(source: Source, node: Node) -> Made:
-    found = fields(source, node, ("by", "seed", "inputs", "context", "note")) or {}
+    found = fields(source, node, MADE.keys) or {}
 
     def hashes(key: str) -> dict[str, str]:
         entry = found.get(key)
@@ -146,7 +138,7 @@ def _made(source: Source, node: Node) -> Made:
 
     return Made(
         by=(scalar(source, found["by"]) if "by" in found else "") or "",
-        seed=(whole(source, found["seed"], 0, 2**31) if "seed" in found else 0) or 0,
+        seed=(whole(source, found["seed"], *MADE.range("seed")) if "seed" in found else 0) or 0,
         inputs=hashes("inputs"),
         context=hashes("context"),
         note=(scalar(source, found["note"]) if "note" in found else "") or "",
@@ -154,12 +146,12 @@ def _made(source: Source, node: Node) -> Made:
 
 
 def _goal(source: Source, node: Node) -> GoalValue | None:
-    found = fields(source, node, ("id", "value", "bound"), ("id", "value", "bound")) or {}
+    found = fields(source, node, GOAL.keys, GOAL.required) or {}
     if len(found) < 3:
         return None
     goal = choice(source, found["id"], Goal)
-    value = number(source, found["value"], -_HUGE, _HUGE)
-    bound = number(source, found["bound"], -_HUGE, _HUGE)
+    value = number(source, found["value"], -HUGE, HUGE)
+    bound = number(source, found["bound"], -HUGE, HUGE)
     if goal is None or value is None or bound is None:
         return None
     return GoalValue(goal, _whole_if_so(value), _whole_if_so(bound))
@@ -173,21 +165,19 @@ def _instant(source: Source, node: Node) -> datetime | None:
     value = scalar(source, node)
     if value is None:
         return None
-    try:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is not None and 1900 <= moment.year <= 2200:
-            return moment
-    except ValueError:
-        pass
-    hint = "write it as 2027-03-06T09:00+08:00"
-    source.problem(node, "V001", f"{what(node)} is not a time with its UTC offset", hint)
+    if _INSTANT.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    message = tr("{value} is not a time with its UTC offset", value=what(node))
+    source.problem(node, "V001", message, HINT_INSTANT)
     return None
 
 
 def _session(source: Source, node: Node) -> PlannedSession | None:
-    required = ("id", "uid", "start", "end", "assigned")
-    found = fields(source, node, _SESSION, required) or {}
-    if not all(key in found for key in required):
+    found = fields(source, node, SESSION.keys, SESSION.required) or {}
+    if not all(key in found for key in SESSION.required):
         return None
     name, uid = session_id(source, found["id"]), text(source, found["uid"])
     start, end = _instant(source, found["start"]), _instant(source, found["end"])
@@ -196,7 +186,7 @@ def _session(source: Source, node: Node) -> PlannedSession | None:
     return PlannedSession(
         id=name,
         uid=uid,
-        sequence=(whole(source, found["sequence"], 0) if "sequence" in found else 0) or 0,
+        sequence=_sequence(source, found["sequence"]) if "sequence" in found else 0,
         start=start,
         end=end,
         venue=identifier(source, found["venue"]) if "venue" in found else None,
@@ -208,8 +198,15 @@ def _session(source: Source, node: Node) -> PlannedSession | None:
     )
 
 
+def _sequence(source: Source, node: Node) -> int:
+    return whole(source, node, *SESSION.range("sequence")) or 0
+
+
 def _equipment(source: Source, node: Node) -> dict[str, int]:
-    read = {name: whole(source, amount, 1) for name, _, amount in mapping(source, node)}
+    read = {
+        name: whole(source, amount, *SESSION.range("equipment"))
+        for name, _, amount in mapping(source, node)
+    }
     return {name: amount for name, amount in read.items() if amount is not None}
 
 
@@ -219,7 +216,7 @@ def _answers(source: Source, node: Node) -> dict[str, Answer]:
     for member, _, value in mapping(source, node):
         parts = {"status": value}
         if not isinstance(value, yaml.ScalarNode):
-            parts = fields(source, value, ("status", "at"), ("status",)) or {}
+            parts = fields(source, value, ANSWER.keys, ANSWER.required) or {}
         if "status" in parts:
             status = choice(source, parts["status"], ParticipationStatus)
             at = _instant(source, parts["at"]) if "at" in parts else None
@@ -233,42 +230,43 @@ def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
 
 
 def _empty(source: Source, node: Node) -> EmptySeats | None:
-    found = fields(source, node, ("position", "seats", "why"), ("position", "seats")) or {}
+    found = fields(source, node, EMPTY.keys, EMPTY.required) or {}
     if "position" not in found or "seats" not in found:
         return None
-    position, seats = identifier(source, found["position"]), whole(source, found["seats"], 0)
+    position = identifier(source, found["position"])
+    seats = whole(source, found["seats"], *EMPTY.range("seats"))
     if position is None or seats is None:
         return None
     return EmptySeats(position, seats, _why(source, found))
 
 
 def _not_held(source: Source, node: Node) -> NotHeld | None:
-    found = fields(source, node, ("id", "why"), ("id",)) or {}
+    found = fields(source, node, NOT_HELD.keys, NOT_HELD.required) or {}
     name = session_id(source, found["id"]) if "id" in found else None
     return NotHeld(name, _why(source, found)) if name else None
 
 
 def _cancelled(source: Source, node: Node) -> Cancelled | None:
-    found = fields(source, node, ("id", "uid", "sequence"), ("id", "uid", "sequence")) or {}
+    found = fields(source, node, CANCELLED.keys, CANCELLED.required) or {}
     if len(found) < 3:
         return None
     name, uid = session_id(source, found["id"]), text(source, found["uid"])
-    sequence_number = whole(source, found["sequence"], 0)
+    sequence_number = whole(source, found["sequence"], *CANCELLED.range("sequence"))
     if name is None or uid is None or sequence_number is None:
         return None
     return Cancelled(name, uid, sequence_number)
 
 
 def _away(source: Source, node: Node) -> Absence | None:
-    found = fields(source, node, ("member", "from", "to", "why"), ("member", "from", "to")) or {}
-    if not {"member", "from", "to"} <= found.keys():
+    found = fields(source, node, AWAY.keys, AWAY.required) or {}
+    if not all(key in found for key in AWAY.required):
         return None
     member = identifier(source, found["member"])
     start, end = local_time(source, found["from"]), local_time(source, found["to"])
     if member is None or start is None or end is None:
         return None
     if end <= start:
-        source.problem(found["to"], "C002", "the absence ends before it begins")
+        source.problem(found["to"], "C002", tr("the absence ends before it begins"))
         return None
     why = text(source, found["why"]) if "why" in found else ""
     return Absence(member, start, end, why or "")

@@ -5,16 +5,15 @@ from typing import Any
 
 from drillctl.files.nodes import Node, Source, choice, fields, identifier, scalar, sequence, text
 from drillctl.files.pins import session_id
+from drillctl.files.plan_shape import FINDING
 from drillctl.files.values import day
 from drillctl.model.plan import Answered
 from drillctl.model.record import Rating
 
-_KEYS = ("action", "capability", "rated", "rated_on", "by", "sessions", "why")
-
 
 def read_finding(source: Source, node: Node) -> Answered | None:
     """One finding; None where it is no mapping."""
-    found = fields(source, node, _KEYS)
+    found = fields(source, node, FINDING.keys)
     if found is None:
         return None
 

@@ -5,6 +5,7 @@ import re
 import yaml
 
 from drillctl.files.expect_file import read_expectations
+from drillctl.files.member_file import limits
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -19,73 +20,62 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
+from drillctl.files.patterns import EMAIL, HINT_COUNTRY, HINT_EMAIL
 from drillctl.files.pins import read_pin
-from drillctl.files.roster_file import limits
+from drillctl.files.policy_shape import CURRENCY, ORGANIZER, POLICY
+from drillctl.files.shapes import bounds
 from drillctl.files.values import duration, lag, minutes, window
+from drillctl.language import tr
 from drillctl.model.duration import Duration
 from drillctl.model.pin import Pin
 from drillctl.model.policy import DEFAULT_GOALS, Goal, Organizer, Policy, Weighting
 from drillctl.model.roster import Limits
 
-_KEYS = (
-    "kind",
-    "version",
-    "period",
-    "granularity",
-    "rest",
-    "limits",
-    "holidays",
-    "goals",
-    "seed",
-    "currency",
-    "notice",
-    "pin",
-    "remind",
-    "organizer",
-    "hazards",
-    "show_up",
-    "weighting",
-    "expect",
-)
-# One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
-_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
+_EMAIL = re.compile(EMAIL)
+_DEFAULT = Policy()
+_WEIGHTS = bounds(POLICY.keys["hazards"])
+_SHOW_UP = bounds(POLICY.keys["show_up"])
 
 
 def read_policy(source: Source, root: Node) -> Policy:
     """One policy document; every key has a default."""
-    found = fields(source, root, _KEYS) or {}
-    granularity = minutes(source, found["granularity"], 1, 1440) if "granularity" in found else 30
-    rest = minutes(source, found["rest"], 0) if "rest" in found else 660
-    seed = whole(source, found["seed"], 0, 2**31 - 1) if "seed" in found else 1
+    found = fields(source, root, POLICY.keys) or {}
+    granularity = _minutes(source, found, "granularity")
+    rest = _minutes(source, found, "rest")
+    seed = whole(source, found["seed"], *POLICY.range("seed")) if "seed" in found else None
     currency = _currency(source, found["currency"]) if "currency" in found else {}
     return Policy(
         period=window(source, found["period"]) if "period" in found else None,
-        granularity=granularity or 30,
-        rest=660 if rest is None else rest,
+        granularity=granularity or _DEFAULT.granularity,
+        rest=_DEFAULT.rest if rest is None else rest,
         limits=limits(source, found["limits"]) if "limits" in found else Limits(),
         holidays=_holidays(source, found["holidays"]) if "holidays" in found else (),
         goals=_goals(source, found["goals"]) if "goals" in found else DEFAULT_GOALS,
         currency={name: keep for name, (keep, _) in currency.items()},
         currency_holders={name: held for name, (_, held) in currency.items() if held},
-        seed=1 if seed is None else seed,
+        seed=_DEFAULT.seed if seed is None else seed,
         notice=(duration(source, found["notice"]) if "notice" in found else None)
-        or Policy().notice,
+        or _DEFAULT.notice,
         pins=sequence(source, found["pin"], _pin) if "pin" in found else (),
-        remind=_remind(source, found["remind"]) if "remind" in found else Policy().remind,
+        remind=_remind(source, found["remind"]) if "remind" in found else _DEFAULT.remind,
         organizer=_organizer(source, found["organizer"]) if "organizer" in found else None,
         hazards={
             name: weight
             for name, _, node in mapping(source, found["hazards"])
-            if (weight := number(source, node, 0, 100)) is not None
+            if (weight := number(source, node, *_WEIGHTS)) is not None
         }
         if "hazards" in found
         else {},
-        show_up=(number(source, found["show_up"], 0, 0.9999) if "show_up" in found else None)
-        or Policy().show_up,
+        show_up=(number(source, found["show_up"], *_SHOW_UP) if "show_up" in found else None)
+        or _DEFAULT.show_up,
         weighting=(choice(source, found["weighting"], Weighting) if "weighting" in found else None)
         or Weighting.EQUAL,
         expect=read_expectations(source, found["expect"]) if "expect" in found else (),
     )
+
+
+def _minutes(source: Source, found: dict[str, Node], key: str) -> int | None:
+    return minutes(source, found[key], *POLICY.range(key)) if key in found else None
 
 
 def _currency(source: Source, node: Node) -> dict[str, tuple[Duration, tuple[str, ...]]]:
@@ -97,7 +87,7 @@ def _currency(source: Source, node: Node) -> dict[str, tuple[Duration, tuple[str
     for name, _, value in mapping(source, node):
         parts = {"within": value}
         if isinstance(value, yaml.MappingNode):
-            parts = fields(source, value, ("within", "holders"), ("within",)) or {}
+            parts = fields(source, value, CURRENCY.keys, CURRENCY.required) or {}
         keep = duration(source, parts["within"]) if "within" in parts else None
         held: tuple[str, ...] = ()
         if "holders" in parts:
@@ -113,7 +103,8 @@ def _remind(source: Source, node: Node) -> tuple[Duration, ...]:
     for item in items(source, node):
         before = lag(source, item)
         if before in found:
-            source.problem(item, "R002", f"reminder {before} is given twice", "keep one of them")
+            message = tr("reminder {before} is given twice", before=str(before))
+            source.problem(item, "R002", message, tr("keep one of them"))
         elif before is not None:
             found.append(before)
     return tuple(found)
@@ -121,7 +112,7 @@ def _remind(source: Source, node: Node) -> tuple[Duration, ...]:
 
 def _organizer(source: Source, node: Node) -> Organizer | None:
     """Who invites; without a name the address stands for it."""
-    found = fields(source, node, ("name", "email"), ("email",))
+    found = fields(source, node, ORGANIZER.keys, ORGANIZER.required)
     if found is None or "email" not in found:
         return None
     name = text(source, found["name"]) if "name" in found else None
@@ -129,8 +120,8 @@ def _organizer(source: Source, node: Node) -> Organizer | None:
     if email is None:
         return None
     if not _EMAIL.fullmatch(email):
-        hint = "write it as exercises@example.org"
-        source.problem(found["email"], "V007", f"{what(found['email'])} is no e-mail address", hint)
+        message = tr("{value} is no e-mail address", value=what(found["email"]))
+        source.problem(found["email"], "V007", message, HINT_EMAIL)
         return None
     return Organizer(email, name)
 
@@ -152,7 +143,7 @@ def _goals(source: Source, node: Node) -> tuple[Goal, ...]:
     for item in items(source, node):
         goal = choice(source, item, Goal)
         if goal in goals:
-            source.problem(item, "R002", f"goal {goal} is given twice")
+            source.problem(item, "R002", tr("goal {goal} is given twice", goal=goal.value))
         elif goal is not None:
             goals.append(goal)
     return tuple(goals)
@@ -169,8 +160,8 @@ def _holidays(source: Source, node: Node) -> tuple[str, ...]:
         country, _, part = code.partition("-")
         known = _countries() if re.fullmatch(r"[A-Z]{2,3}", country) else {}
         if country not in known or (part and part not in known[country]):
-            hint = "use a code such as CN, or with a part DE-BY"
-            source.problem(item, "V006", f"no holidays are known for {code!r}", hint)
+            message = tr("no holidays are known for {code!r}", code=code)
+            source.problem(item, "V006", message, HINT_COUNTRY)
         else:
             codes.append(code)
     return tuple(codes)

@@ -21,11 +21,24 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
-from drillctl.files.values import clock, duration, lag, local_time, minutes, weekdays, window
-from drillctl.model.duration import Duration
+from drillctl.files.roster_parts import SORTS
+from drillctl.files.scenario_shape import (
+    AUTO,
+    INJECT,
+    JOINT,
+    OBJECTIVE,
+    POSITION,
+    SCENARIO,
+    STANDBYS,
+    VENUE_WISH,
+)
+from drillctl.files.schedule_file import read_schedule
+from drillctl.files.shapes import Fields
+from drillctl.files.shared_shapes import default_of
+from drillctl.files.values import duration, minutes
+from drillctl.language import tr
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import (
-    After,
     ExerciseType,
     Inject,
     Joint,
@@ -36,30 +49,6 @@ from drillctl.model.scenario import (
     VenueWish,
 )
 
-_KEYS = (
-    "kind",
-    "version",
-    "id",
-    "title",
-    "hazard",
-    "exercise",
-    "priority",
-    "capabilities",
-    "duration",
-    "schedule",
-    "venue",
-    "equipment",
-    "positions",
-    "joint",
-    "objectives",
-    "injects",
-    "expect",
-    "purpose",
-    "narrative",
-    "safety",
-)
-_SCHEDULE = ("sessions", "window", "days", "hours", "spacing", "fixed", "after")
-_POSITION = ("id", "title", "count", "min", "needs", "kind", "lead", "standby")
 # So many to each seat at most stand by where their number is `auto`.
 _MOST_STANDBYS = 3
 
@@ -84,15 +73,17 @@ class ScenarioParts:
 
 def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
     """Adds one scenario document to `parts`."""
-    found = fields(source, root, _KEYS, ("id", "exercise", "duration", "positions"))
+    found = fields(source, root, SCENARIO.keys, SCENARIO.required)
     if found is None:
         return
     name = identifier(source, found["id"]) if "id" in found else None
     key = name or f"?{len(parts.places)}"
     if (key,) in parts.places:
         first, at = parts.places[(key,)]
-        hint = f"first defined at {first.path}:{at.start_mark.line + 1}"
-        source.problem(found["id"], "R002", f"scenario {key!r} is defined twice", hint)
+        line = at.start_mark.line + 1
+        hint = tr("first defined at {path}:{line}", path=first.path, line=line)
+        message = tr("{sort} {name!r} is defined twice", sort=SORTS["scenario"], name=key)
+        source.problem(found["id"], "R002", message, hint)
         return
     parts.places[(key,)] = (source, found.get("id", root))
     for part in ("schedule", "venue", "equipment", "joint", "duration"):
@@ -106,9 +97,9 @@ def read_scenario(source: Source, root: Node, parts: ScenarioParts) -> None:
         hazard=_text(source, found, "hazard") or "",
         exercise=(choice(source, found["exercise"], ExerciseType) if "exercise" in found else None)
         or ExerciseType.DRILL,
-        duration=(minutes(source, found["duration"], 1) if "duration" in found else None) or 60,
+        duration=_duration(source, found) or 60,
         positions=_positions(source, found, key, parts),
-        priority=_whole(source, found, "priority", 5, 1, 10),
+        priority=_whole(source, found, "priority", SCENARIO, default_of(Scenario, "priority")),
         capabilities=_list(source, found, "capabilities", identifier),
         schedule=_schedule(source, found["schedule"], key, parts)
         if "schedule" in found
@@ -131,10 +122,14 @@ def _text(source: Source, found: dict[str, Node], key: str, *, lines: bool = Fal
     return text(source, found[key], lines=lines) if key in found else None
 
 
-def _whole(
-    source: Source, found: dict[str, Node], key: str, default: int, low: int, high: int
-) -> int:
-    value = whole(source, found[key], low, high) if key in found else None
+def _duration(source: Source, found: dict[str, Node]) -> int | None:
+    if "duration" not in found:
+        return None
+    return minutes(source, found["duration"], *SCENARIO.range("duration"))
+
+
+def _whole(source: Source, found: dict[str, Node], key: str, shape: Fields, default: int) -> int:
+    value = whole(source, found[key], *shape.range(key)) if key in found else None
     return default if value is None else value
 
 
@@ -154,30 +149,32 @@ def _positions(
         if position is None:
             continue
         if position.id in positions:
-            source.problem(node, "R002", f"position {position.id!r} is given twice")
+            message = tr("position {name!r} is given twice", name=position.id)
+            source.problem(node, "R002", message)
             continue
         positions[position.id] = position
         parts.places[key, "position", position.id] = (source, node)
         parts.note(source, node, key, "position", position.id)
     if not nodes:
-        source.problem(found["positions"], "S002", "a scenario needs at least one position")
+        message = tr("a scenario needs at least one position")
+        source.problem(found["positions"], "S002", message)
     return tuple(positions.values())
 
 
 def _position(source: Source, node: Node) -> Position | None:
-    found = fields(source, node, _POSITION, ("id",))
+    found = fields(source, node, POSITION.keys, POSITION.required)
     if found is None or "id" not in found:
         return None
     name = identifier(source, found["id"])
-    count = _whole(source, found, "count", 1, 1, 10_000)
-    minimum = _whole(source, found, "min", count, 0, 10_000)
+    count = _whole(source, found, "count", POSITION, 1)
+    minimum = _whole(source, found, "min", POSITION, count)
     if minimum > count:
-        message = f"min {minimum} is larger than count {count}"
-        source.problem(found["min"], "C006", message, "lower min or raise count")
+        message = tr("min {min} is larger than count {count}", min=minimum, count=count)
+        source.problem(found["min"], "C006", message, tr("lower min or raise count"))
     if name is None:
         return None
     standby = found.get("standby")
-    auto = isinstance(standby, yaml.ScalarNode) and standby.value == "auto"
+    auto = isinstance(standby, yaml.ScalarNode) and standby.value == AUTO
     return Position(
         id=name,
         title=_text(source, found, "title") or name,
@@ -186,56 +183,23 @@ def _position(source: Source, node: Node) -> Position | None:
         needs=_list(source, found, "needs", referring("certification")),
         kind=choice(source, found["kind"], Kind) if "kind" in found else None,
         lead=bool(boolean(source, found["lead"])) if "lead" in found else False,
-        standby=_MOST_STANDBYS * count if auto else _whole(source, found, "standby", 0, 0, 10_000),
+        standby=_MOST_STANDBYS * count if auto else _standbys(source, standby),
         standby_auto=auto,
     )
 
 
+def _standbys(source: Source, node: Node | None) -> int:
+    return (whole(source, node, *STANDBYS.range) if node is not None else None) or 0
+
+
 def _schedule(source: Source, node: Node, key: str, parts: ScenarioParts) -> Schedule:
-    found = fields(source, node, _SCHEDULE) or {}
-    for part in found:
-        parts.places[key, "schedule", part] = (source, found[part])
-    return Schedule(
-        sessions=_whole(source, found, "sessions", 1, 1, 10_000),
-        window=window(source, found["window"]) if "window" in found else None,
-        weekdays=weekdays(source, found["days"]) if "days" in found else None,
-        hours=_hours(source, found["hours"]) if "hours" in found else None,
-        spacing=(lag(source, found["spacing"]) if "spacing" in found else None) or Duration(),
-        fixed=_list(source, found, "fixed", local_time),
-        after=_list(source, found, "after", _after),
-    )
-
-
-def _hours(source: Source, node: Node) -> tuple[int, int] | None:
-    found = fields(source, node, ("from", "to"), ("from", "to")) or {}
-    if len(found) < 2:
-        return None
-    start, end = clock(source, found["from"]), clock(source, found["to"])
-    if start is None or end is None:
-        return None
-    if start >= end:
-        message = f"the hours end {found['to'].value} before they begin {found['from'].value}"
-        source.problem(node, "C002", message, "a session with hours lies on one day")
-        return None
-    return start, end
-
-
-def _after(source: Source, node: Node) -> After | None:
-    if isinstance(node, yaml.ScalarNode):
-        name = identifier(source, node)
-        source.refer(node, "scenario", name)
-        return After(name) if name else None
-    found = fields(source, node, ("scenario", "gap"), ("scenario",)) or {}
-    if "scenario" not in found:
-        return None
-    name = identifier(source, found["scenario"])
-    source.refer(found["scenario"], "scenario", name)
-    gap = lag(source, found["gap"]) if "gap" in found else None
-    return After(name, gap or Duration()) if name else None
+    for part, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        parts.places.setdefault((key, "schedule", str(part.value)), (source, value))
+    return read_schedule(source, node)
 
 
 def _venue(source: Source, node: Node) -> VenueWish | None:
-    found = fields(source, node, ("id", "features"))
+    found = fields(source, node, VENUE_WISH.keys)
     if found is None:
         return None
     name = identifier(source, found["id"]) if "id" in found else None
@@ -247,19 +211,20 @@ def _equipment(source: Source, node: Node) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, key, value in mapping(source, node):
         source.refer(key, "equipment", name)
-        count = whole(source, value, 1)
+        count = whole(source, value, *SCENARIO.range("equipment"))
         if count is not None:
             found[name] = count
     return dict(sorted(found.items()))
 
 
 def _joint(source: Source, node: Node) -> Joint:
-    keys = ("professional", "volunteer", "teams", "per_professional", "meet")
-    found = fields(source, node, keys) or {}
+    found = fields(source, node, JOINT.keys) or {}
 
     def minimum(key: str) -> int:
-        block = fields(source, found[key], ("min",), ("min",)) if key in found else None
-        return _whole(source, block, "min", 0, 0, 10_000) if block else 0
+        shape = JOINT.keys[key]
+        assert isinstance(shape, Fields)
+        block = fields(source, found[key], shape.keys, shape.required) if key in found else None
+        return _whole(source, block, "min", shape, 0) if block else 0
 
     meet: list[tuple[str, str]] = []
     for pair in items(source, found["meet"]) if "meet" in found else ():
@@ -267,16 +232,17 @@ def _joint(source: Source, node: Node) -> Joint:
         if len(teams) == 2:
             meet.append((teams[0], teams[1]))
         elif isinstance(pair, yaml.SequenceNode) and len(pair.value) != 2:
-            source.problem(pair, "S003", "a pair of two teams is expected here")
-    ratio = whole(source, found["per_professional"], 0) if "per_professional" in found else None
+            source.problem(pair, "S003", tr("a pair of two teams is expected here"))
+    ratio: int | None = None
+    if "per_professional" in found:
+        ratio = whole(source, found["per_professional"], *JOINT.range("per_professional"))
     return Joint(
         minimum("professional"), minimum("volunteer"), minimum("teams"), ratio, tuple(meet)
     )
 
 
 def _objective(source: Source, node: Node) -> Objective | None:
-    keys = ("id", "text", "capability", "critical_tasks")
-    found = fields(source, node, keys, ("id", "text")) or {}
+    found = fields(source, node, OBJECTIVE.keys, OBJECTIVE.required) or {}
     if "id" not in found:
         return None
     name = identifier(source, found["id"])
@@ -290,11 +256,11 @@ def _injects(
 ) -> tuple[Inject, ...]:
     injects: list[Inject] = []
     for index, node in enumerate(items(source, found["injects"]) if "injects" in found else ()):
-        keys = ("at", "from", "to", "text", "expect", "objective")
-        entry = fields(source, node, keys, ("at", "text")) or {}
+        entry = fields(source, node, INJECT.keys, INJECT.required) or {}
         at = duration(source, entry["at"]) if "at" in entry else None
         if at is not None and at.months:
-            source.problem(entry["at"], "V002", f"{what(entry['at'])} has months or years")
+            message = tr("{value} has months or years", value=what(entry["at"]))
+            source.problem(entry["at"], "V002", message)
             at = None
         parts.places[key, "inject", str(index)] = (source, node)
         injects.append(

@@ -5,15 +5,25 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from drillctl.files.nodes import Node, Source, fields, items, scalar, text, what
+from drillctl.files.patterns import (
+    HINT_CLOCK,
+    HINT_DAY,
+    HINT_DAYS,
+    HINT_DURATION,
+    HINT_LOCAL_TIME,
+    HINT_MOMENT,
+    HINT_SLOT,
+    WEEKDAYS,
+)
+from drillctl.files.shared_shapes import LONGEST, LONGEST_LAG, SPAN, WINDOW
+from drillctl.language import tr
 from drillctl.model.duration import Duration
 from drillctl.model.roster import Span, WeeklySlot
 from drillctl.model.scenario import Window
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LONGEST = 60 * 24 * 14
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 @lru_cache(maxsize=65536)
@@ -35,8 +45,7 @@ def day(source: Source, node: Node) -> date | None:
         return None
     found = parse_date(value)
     if found is None:
-        hint = "write it as 2027-03-31"
-        source.problem(node, "V001", f"{what(node)} is not a date", hint)
+        source.problem(node, "V001", tr("{value} is not a date", value=what(node)), HINT_DAY)
     return found
 
 
@@ -47,8 +56,8 @@ def local_time(source: Source, node: Node) -> datetime | None:
         return None
     found = _parse_local(value)
     if found is None:
-        hint = "write it as 2027-03-06T09:00, without a zone: the roster's holds"
-        source.problem(node, "V001", f"{what(node)} is not a local time", hint)
+        message = tr("{value} is not a local time", value=what(node))
+        source.problem(node, "V001", message, HINT_LOCAL_TIME)
     return found
 
 
@@ -90,7 +99,8 @@ def clock(source: Source, node: Node) -> int | None:
         return None
     found = _parse_clock(value)
     if found is None:
-        source.problem(node, "V001", f"{what(node)} is not a time of day", 'write it as "08:30"')
+        message = tr("{value} is not a time of day", value=what(node))
+        source.problem(node, "V001", message, HINT_CLOCK)
     return found
 
 
@@ -109,8 +119,8 @@ def duration(source: Source, node: Node) -> Duration | None:
         return None
     found = _parse_duration(value)
     if found is None:
-        hint = "write it as 90m, 4h, 1h30m, 14d, 12mo or 3y"
-        source.problem(node, "V002", f"{what(node)} is not a duration", hint)
+        message = tr("{value} is not a duration", value=what(node))
+        source.problem(node, "V002", message, HINT_DURATION)
     return found
 
 
@@ -120,11 +130,17 @@ def minutes(source: Source, node: Node, low: int, high: int = LONGEST) -> int | 
     if found is None:
         return None
     if found.months:
-        source.problem(node, "V002", f"{what(node)} has months or years", "use days or hours")
+        message = tr("{value} has months or years", value=what(node))
+        source.problem(node, "V002", message, tr("use days or hours"))
         return None
     if not low <= found.elapsed_minutes <= high:
-        message = f"{what(node)} is not between {Duration(minutes=low)} and "
-        source.problem(node, "S005", message + str(Duration(minutes=high)))
+        message = tr(
+            "{value} is not between {low} and {high}",
+            value=what(node),
+            low=Duration(minutes=low),
+            high=Duration(minutes=high),
+        )
+        source.problem(node, "S005", message)
         return None
     return found.elapsed_minutes
 
@@ -132,29 +148,35 @@ def minutes(source: Source, node: Node, low: int, high: int = LONGEST) -> int | 
 def lag(source: Source, node: Node) -> Duration | None:
     """A spacing or gap: days, hours and minutes."""
     found = duration(source, node)
-    if found is not None and (found.months or found.elapsed_minutes > 1440 * 3660):
-        source.problem(node, "V002", f"{what(node)} is too long or has months", "use days")
+    if found is not None and (found.months or found.elapsed_minutes > LONGEST_LAG):
+        message = tr("{value} is too long or has months", value=what(node))
+        source.problem(node, "V002", message, tr("use days"))
         return None
     return found
 
 
 def window(source: Source, node: Node) -> Window | None:
     """``{from, to}``: local dates, both included."""
-    found = fields(source, node, ("from", "to"), ("from", "to"))
+    found = fields(source, node, WINDOW.keys, WINDOW.required)
     if found is None or len(found) < 2:
         return None
     first, last = day(source, found["from"]), day(source, found["to"])
     if first is None or last is None:
         return None
     if first > last:
-        source.problem(node, "C002", f"the window ends {last} before it begins {first}")
+        message = tr(
+            "the window ends {last} before it begins {first}",
+            last=last.isoformat(),
+            first=first.isoformat(),
+        )
+        source.problem(node, "C002", message)
         return None
     return Window(first, last)
 
 
 def span(source: Source, node: Node) -> Span | None:
     """``{from, to, why}``: whole days, both included, or local times, `to` excluded."""
-    found = fields(source, node, ("from", "to", "why"), ("from", "to"))
+    found = fields(source, node, SPAN.keys, SPAN.required)
     if found is None or "from" not in found or "to" not in found:
         return None
     start, end = _moment(source, found["from"], 0), _moment(source, found["to"], 1)
@@ -163,7 +185,8 @@ def span(source: Source, node: Node) -> Span | None:
         return None
     if start >= end:
         begin, finish = found["from"].value, found["to"].value
-        source.problem(node, "C002", f"the time ends {finish} before it begins {begin}")
+        message = tr("the time ends {end} before it begins {begin}", end=finish, begin=begin)
+        source.problem(node, "C002", message)
         return None
     return Span(start, end, why or "")
 
@@ -174,8 +197,8 @@ def _moment(source: Source, node: Node, days_more: int) -> datetime | None:
         return None
     moment = parse_moment(value, days_more)
     if moment is None:
-        hint = "write it as 2027-03-31, or 2027-03-06T09:00 without a zone"
-        source.problem(node, "V001", f"{what(node)} is no date and no local time", hint)
+        message = tr("{value} is no date and no local time", value=what(node))
+        source.problem(node, "V001", message, HINT_MOMENT)
     return moment
 
 
@@ -199,11 +222,12 @@ def weekdays(source: Source, node: Node) -> frozenset[int] | None:
         value = scalar(source, item)
         days = _parse_days(value) if value is not None else None
         if value is not None and days is None:
-            hint = "use mon, tue, wed, thu, fri, sat, sun or a range such as mon-fri"
-            source.problem(item, "V003", f"{what(item)} is no weekday", hint)
+            message = tr("{value} is no weekday", value=what(item))
+            source.problem(item, "V003", message, HINT_DAYS)
         found |= days or frozenset()
     if not found:
-        source.problem(node, "V003", "no weekday is left", "leave `days` out for all days")
+        hint = tr("leave `days` out for all days")
+        source.problem(node, "V003", tr("no weekday is left"), hint)
         return None
     return frozenset(found)
 
@@ -226,6 +250,6 @@ def weekly_slot(source: Source, node: Node) -> WeeklySlot | None:
         return None
     slot = _parse_slot(value)
     if slot is None:
-        hint = 'write it as "mon-fri 19:00-22:00"'
-        source.problem(node, "V003", f"{what(node)} is not weekdays and hours", hint)
+        message = tr("{value} is not weekdays and hours", value=what(node))
+        source.problem(node, "V003", message, HINT_SLOT)
     return slot

@@ -12,10 +12,11 @@ from datetime import date
 
 MINUTES_PER_DAY = 1440
 
-_PATTERN = re.compile(
-    r"(?:(?P<years>\d{1,4})y)?(?:(?P<months>\d{1,5})mo)?(?:(?P<days>\d{1,6})d)?"
-    r"(?:(?P<hours>\d{1,7})h)?(?:(?P<minutes>\d{1,8})m)?"
-)
+NOMINAL = "(?:(?P<years>[0-9]{1,4})y)?(?:(?P<months>[0-9]{1,5})mo)?"
+"""Years and months as they are written: their length depends on the calendar."""
+EXACT = "(?:(?P<days>[0-9]{1,6})d)?(?:(?P<hours>[0-9]{1,7})h)?(?:(?P<minutes>[0-9]{1,8})m)?"
+"""Days, hours and minutes as they are written."""
+_PATTERN = re.compile(NOMINAL + EXACT)
 
 
 @dataclass(frozen=True, slots=True)

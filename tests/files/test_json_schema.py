@@ -1,14 +1,14 @@
-"""The printed schema says of a record what the reader says, as far as a schema can."""
+"""The schemas take every file that drillctl ships or writes, and say of a record what reading says."""
 
 import json
-import re
+from pathlib import Path
 
 import pytest
-import yaml
+from files.editor_yaml import data_of
 from files.test_record_file import FILLED, LATER, MISTAKES
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
-from drillctl.files.json_schema import json_schema
+from drillctl.files.json_schema import ANY_KIND, SHAPES, json_schema
 
 BLANK = """
 kind: record
@@ -26,26 +26,85 @@ notes:
 ONLY_READERS_KNOW = ("C002", "R002", "C013", "R001")
 
 
-class Plain(yaml.SafeLoader):
-    """YAML as editors read it: no dates, and only true and false are booleans."""
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 
 
-Plain.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in found if not tag.endswith((":timestamp", ":bool"))]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+@pytest.mark.parametrize("kind", [*SHAPES, ANY_KIND])
+def test_each_is_a_schema_of_draft_7_that_is_plain_json(kind):
+    schema = json_schema(kind)
+    Draft7Validator.check_schema(schema)
+    assert json.loads(json.dumps(schema)) == schema
+    assert schema["$id"].endswith(f":{kind}")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_shipped_files_are_valid(path):
+    for document in data_of(path.read_text(encoding="utf-8")):
+        for kind in (document["kind"], ANY_KIND):
+            assert [
+                e.message for e in Draft7Validator(json_schema(kind)).iter_errors(document)
+            ] == []
+
+
+def test_every_key_is_explained():
+    silent = [where for kind in SHAPES for where in _silent(json_schema(kind), kind)]
+    assert silent == []
+
+
+def _silent(schema, where):
+    """Where editors have nothing to say of a key."""
+    for key, value in schema.get("properties", {}).items():
+        if isinstance(value, dict):
+            if "description" not in value and set(value) != {"not"}:
+                yield f"{where}.{key}"
+            yield from _silent(value, f"{where}.{key}")
+    parts = [schema.get("items"), schema.get("additionalProperties"), schema.get("then")]
+    for part in [*parts, *schema.get("anyOf", ())]:
+        if isinstance(part, dict):
+            yield from _silent(part, where)
+
+
+def test_any_kind_is_chosen_by_its_kind():
+    whole = Draft7Validator(json_schema(ANY_KIND))
+    assert not whole.is_valid({"kind": "rooster"})
+    assert not whole.is_valid({"timezone": "UTC"})
+    assert not whole.is_valid({"kind": "roster", "goals": []})
+    assert whole.is_valid({"kind": "policy", "goals": []})
+    assert whole.is_valid(None)
+
+
+def test_descriptions_in_another_language(tmp_path, monkeypatch):
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    from drillctl.language import catalogue, current
+
+    words = Catalog(locale="zh")
+    words.add("The members.", "成员。")
+    words.add("write it as 2027-03-31", "写作 2027-03-31")
+    folder = tmp_path / "zh" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "drillctl.mo").open("wb") as file:
+        write_mo(file, words)
+    monkeypatch.setattr(catalogue, "LOCALES", str(tmp_path))
+    made = json_schema("roster", "zh")["properties"]
+    assert made["members"]["description"] == "成员。"
+    held = made["members"]["items"]["properties"]["certifications"]["items"]["anyOf"][1]
+    assert held["properties"]["issued"]["patternErrorMessage"] == "写作 2027-03-31"
+    assert made["members"]["items"]["description"] == "A person in exactly one team."
+    assert current() == "en"
+    assert json_schema("roster")["properties"]["members"]["description"] == "The members."
 
 
 @pytest.fixture(scope="module")
 def validator():
     schema = json_schema("record")
-    Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(json.loads(json.dumps(schema)))
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(json.loads(json.dumps(schema)))
 
 
 def wrong(validator, text):
-    return [error.message for error in validator.iter_errors(yaml.load(text, Plain))]
+    return [error.message for error in validator.iter_errors(data_of(text)[0])]
 
 
 @pytest.mark.parametrize("text", [FILLED, LATER, BLANK, FILLED + "held: false\n"])

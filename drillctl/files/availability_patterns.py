@@ -1,0 +1,76 @@
+"""Availability patterns: by id, or written in place; weekly hours and recurrence rules."""
+
+from functools import lru_cache
+
+from drillctl.files.nodes import Node, Source, fields, identifier, scalar, sequence
+from drillctl.files.patterns import HINT_RECURRENCE
+from drillctl.files.roster_parts import RosterParts
+from drillctl.files.roster_shape import ALWAYS_WORD, PATTERN
+from drillctl.files.values import minutes, weekly_slot
+from drillctl.language import tr
+from drillctl.model.duration import Duration
+from drillctl.model.roster import ALWAYS, Pattern
+
+
+def availability(source: Source, node: Node, parts: RosterParts) -> Pattern:
+    """A pattern's id, or a pattern written in place."""
+    if node.value.__class__ is not str:
+        return inline_pattern(source, node)
+    pattern = parts.patterns.get(node.value)
+    if pattern is None:
+        name = identifier(source, node)
+        source.refer(node, "availability", name)
+        return ALWAYS
+    return pattern
+
+
+def inline_pattern(source: Source, node: Node) -> Pattern:
+    """A pattern written in place; `ALWAYS` where it can't be read."""
+    if node.value == ALWAYS_WORD:
+        return ALWAYS
+    found = fields(source, node, PATTERN.keys)
+    if found is None:
+        return ALWAYS
+    if not found:
+        source.problem(node, "S002", tr("a pattern needs `weekly` or `rrule`"))
+        return ALWAYS
+    weekly = sequence(source, found["weekly"], weekly_slot) if "weekly" in found else ()
+    rule: str | None = None
+    lasting: int | None = None
+    if "rrule" in found:
+        rule = scalar(source, found["rrule"])
+        if rule is not None:
+            _check_recurrence(source, found["rrule"], rule)
+        if "for" not in found:
+            message = tr("`rrule` needs `for`: how long each lasts")
+            source.problem(found["rrule"], "S002", message)
+    if "for" in found:
+        lasting = minutes(source, found["for"], *PATTERN.range("for"))
+        if "rrule" not in found:
+            source.problem(found["for"], "S002", tr("`for` needs an `rrule`"))
+    length = Duration(minutes=lasting) if lasting else None
+    return Pattern(weekly=weekly, rrule=rule, lasting=length)
+
+
+@lru_cache(maxsize=256)
+def _recurrence_problem(rule: str) -> str | None:
+    from dateutil.rrule import rrulestr
+
+    if "DTSTART" not in rule.upper():
+        return tr("DTSTART is missing")
+    try:
+        first = next(iter(rrulestr(rule)), None)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+        return str(error)
+    if first is not None and first.tzinfo is not None:
+        return tr("DTSTART must be local time, without Z or TZID")
+    if any(part in rule.upper() for part in ("SECONDLY", "MINUTELY")):
+        return tr("it recurs more often than hourly")
+    return None
+
+
+def _check_recurrence(source: Source, node: Node, rule: str) -> None:
+    problem = _recurrence_problem(rule)
+    if problem:
+        message = tr("not a recurrence rule: {problem}", problem=problem)
+        source.problem(node, "V004", message, HINT_RECURRENCE)

@@ -1,0 +1,19 @@
+"""What a folder says of itself, so that commands need not be told each time."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The defaults of the commands in a folder; all paths are relative to that folder.
+
+    `paths`: files and folders that are read. `plan`: the plan's file. `context`: plans that stay
+    as they are. `records`: folder of the records. `lang`: language of the messages, ``en`` or
+    ``zh``; None: the terminal's.
+    """
+
+    paths: tuple[str, ...]
+    plan: str = "plan.yaml"
+    context: tuple[str, ...] = ()
+    records: str | None = None
+    lang: str | None = None
