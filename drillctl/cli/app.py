@@ -15,6 +15,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Shell,
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands, export_app, import_app
@@ -322,6 +323,28 @@ def schema(
     from drillctl.cli.schema import schema as run
 
     raise typer.Exit(run(kind))
+
+
+@app.command("help")
+def show_help(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND|TOPIC", help="What to tell of.")
+    ] = None,
+) -> None:
+    """The manual page of a command, or a topic: exit-status, files, environment, json."""
+    from drillctl.cli.show_help import show_help as run
+
+    raise typer.Exit(run(words or []))
+
+
+@app.command()
+def completion(
+    shell: Annotated[Shell, typer.Argument(help="bash, zsh, fish or powershell.")],
+) -> None:
+    """A script by which a shell completes commands, options, and ids from the files at hand."""
+    from drillctl.cli.completion_scripts import completion as run
+
+    raise typer.Exit(run(shell.value))
 
 
 app.add_typer(commands)
