@@ -200,6 +200,7 @@ def drop(
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Somebody drops out: mend the plan, and list whom to call."""
     from drillctl.cli.drop import drop as run
@@ -216,6 +217,7 @@ def drop(
             context=context or (),
             effort=effort.value,
             output=output,
+            format=format.value,
         )
     )
 
@@ -280,6 +282,7 @@ def pin(
     venue: Annotated[bool, typer.Option("--venue", help="Hold the venue only.")] = False,
     people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
     from drillctl.cli.pin import pin as run
@@ -292,6 +295,7 @@ def pin(
             venue=venue,
             people=people or [],
             remove=remove,
+            format=format.value,
         )
     )
 

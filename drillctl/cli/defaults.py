@@ -142,8 +142,8 @@ class _Given:
         """The later plan is the workspace's where the second argument is no plan."""
         values = self.values
         words = [*_words(values["new"]), *_words(values["paths"])]
-        if words and (words[0] == "-" or not Path(words[0]).exists() or Path(words[0]).is_file()
-                      and _says(Path(words[0]), _PLAN)):  # fmt: skip
+        if words and (words[0] == "-" or not Path(words[0]).exists() or (Path(words[0]).is_file()
+                      and _says(Path(words[0]), _PLAN))):  # fmt: skip
             values["new"], values["paths"] = words[0], words[1:]
         elif self.here is None:
             if not words:

@@ -53,7 +53,7 @@ def page(command: Any, path: str, width: int = LINE) -> str:
     lines += _section("arguments", [_argument(p, path) for p in arguments], width)
     lines += _section("options", [_option(p) for p in options], width)
     if isinstance(command, TyperGroup):
-        below = [(name, said(_first(one))) for name, one in command.commands.items()
+        below = [(name, said(first_sentence(one))) for name, one in command.commands.items()
                  if not one.hidden]  # fmt: skip
         lines += _section("commands", below, width)
     if not path:
@@ -165,7 +165,8 @@ def _examples(manual: Manual, width: int) -> list[str]:
     return lines
 
 
-def _first(command: Any) -> str:
+def first_sentence(command: Any) -> str:
+    """The first paragraph of what a command says of itself, on one line."""
     return inspect.cleandoc(command.help or "").split("\n\n")[0].replace("\n", " ")
 
 
@@ -188,9 +189,7 @@ def _option(param: Any) -> tuple[str, str]:
     least, most = getattr(param, "min", None), getattr(param, "max", None)
     if least is not None:
         most_text = tr("{least} to {most}", least=least, most=most)
-        extra.append(
-            in_language(tr("{least} or more", least=least) if most is None else most_text)
-        )
+        extra.append(in_language(tr("{least} or more", least=least) if most is None else most_text))
     extra += [said("required")] if param.required else []
     return term, _with(said(param.help or ""), extra)
 
@@ -202,7 +201,7 @@ def _value(param: Any) -> str:
     if choices:
         return "|".join(str(choice.value) for choice in choices)
     plain = {int: "N", float: "SECONDS"}
-    return plain.get(param.type_descriptor.annotation, param.name.upper().strip("_"))
+    return plain.get(param.type_descriptor.annotation) or str(param.name).upper().strip("_")
 
 
 def _default(param: Any) -> list[str]:

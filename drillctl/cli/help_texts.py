@@ -29,7 +29,7 @@ def _texts() -> Iterator[str]:
     yield help_page.CALL_TOPICS
     for _, command in walk(tree()):
         yield inspect.cleandoc(command.help or "")
-        yield help_page._first(command)
+        yield help_page.first_sentence(command)
         for param in command.params:
             yield getattr(param, "help", None) or ""
     for manual in MANUALS.values():

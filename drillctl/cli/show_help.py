@@ -24,8 +24,6 @@ def show_help(words: Sequence[str]) -> int:
         sys.stdout.write(page(commands[name], name, width))
     else:
         hint = did_you_mean(name, [*commands, *TOPICS]) or tr("drillctl help lists all")
-        note(
-            tr("drillctl: error: no command or topic {name!r} ({hint})", name=name, hint=hint)
-        )
+        note(tr("drillctl: error: no command or topic {name!r} ({hint})", name=name, hint=hint))
         return 2
     return 0

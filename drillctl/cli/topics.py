@@ -37,9 +37,12 @@ TOPICS: Mapping[str, Topic] = {
             ("kind: policy", "Period, rest, limits, goals, and how much weight what has."),
             ("kind: plan", "Sessions with their start, venue and people; drillctl writes it."),
             ("kind: record", "What happened at a session: attendance, ratings, actions."),
-            ("drillctl.yaml", "kind: workspace. What the commands in its folder, and in those "
-             "below, work on where no PLAN or PATH is given: paths, plan, context, records, lang. "
-             "All paths in it are relative to it."),
+            (
+                "drillctl.yaml",
+                "kind: workspace. What the commands in its folder, and in those below, "
+                "work on where no PLAN or PATH is given: paths, plan, context, records, lang. "
+                "All paths in it are relative to it.",
+            ),
             "PLAN comes before the PATHs. In a workspace it may be left out: the first argument "
             "is the plan if it is a plan file, - or no file at all; a folder, a file of another "
             "kind or a session is not. Where PATHs are given only they are read, without the "
@@ -49,8 +52,11 @@ TOPICS: Mapping[str, Topic] = {
     "environment": Topic(
         "The environment variables that drillctl reads.",
         (
-            ("DRILLCTL_LANG", "Language of the messages, en or zh, where neither --lang nor the "
-             "workspace says it."),
+            (
+                "DRILLCTL_LANG",
+                "Language of the messages, en or zh, where neither --lang nor the "
+                "workspace says it.",
+            ),
             ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "Likewise, where DRILLCTL_LANG does not."),
             ("DRILLCTL_CALDAV_PASSWORD", "The password with which publish logs in."),
             ("NO_COLOR", "Any value: no colour, not even on a terminal."),
