@@ -262,7 +262,7 @@ MANUALS: Mapping[str, Manual] = {
     ),
     "aar check": Manual(
         (
-            Example("drillctl aar check --as-of 2027-02-15", "The workspace's records."),
+            Example("drillctl aar check --as-of 2027-02-15", "What its records still lack.", 1),
             Example(
                 "drillctl aar check forms roster.yaml scenarios --as-of 2027-02-15 --format json",
                 "For another program.",
