@@ -17,6 +17,8 @@ from drillctl.cli.examples import MANUALS, Manual
 from drillctl.language import in_language, tr
 
 LINE = 80
+LONGEST = 44
+"""So many characters of choices are shown as an option's value; more, as a list."""
 HEADINGS = {
     "usage": "Usage:",
     "arguments": "Arguments:",
@@ -27,7 +29,7 @@ HEADINGS = {
     "files": "Files:",
     "see": "See also:",
 }
-WORDS = ("required", "default: {default}", "{least} to {most}", "{least} or more")
+WORDS = ("required", "default: {default}", "{least} to {most}", "{least} or more", "one of {words}")
 WORKSPACE = "What this and the commands beside it work on where no PLAN or PATH is given."
 CALL_TOPICS = "drillctl help COMMAND says more, drillctl help TOPIC tells of {topics}."
 STATUS = {0: "fine", 1: "problems found", 2: "wrong use"}
@@ -190,6 +192,8 @@ def _option(param: Any) -> tuple[str, str]:
     if least is not None:
         most_text = tr("{least} to {most}", least=least, most=most)
         extra.append(in_language(tr("{least} or more", least=least) if most is None else most_text))
+    if not param.metavar and len("|".join(_choices(param))) > LONGEST:
+        extra.append(in_language(tr("one of {words}", words=", ".join(_choices(param)))))
     extra += [said("required")] if param.required else []
     return term, _with(said(param.help or ""), extra)
 
@@ -197,11 +201,16 @@ def _option(param: Any) -> tuple[str, str]:
 def _value(param: Any) -> str:
     if param.metavar:
         return str(param.metavar)
-    choices = param.type_descriptor.choices if param.type_descriptor.is_choice else None
-    if choices:
-        return "|".join(str(choice.value) for choice in choices)
+    words = "|".join(_choices(param))
+    if words and len(words) <= LONGEST:
+        return words
     plain = {int: "N", float: "SECONDS"}
     return plain.get(param.type_descriptor.annotation) or str(param.name).upper().strip("_")
+
+
+def _choices(param: Any) -> list[str]:
+    described = param.type_descriptor
+    return [str(c.value) for c in described.choices or ()] if described.is_choice else []
 
 
 def _default(param: Any) -> list[str]:
