@@ -57,3 +57,10 @@ class CheckFormat(StrEnum):
     sarif = "sarif"
     junit = "junit"
     gitlab = "gitlab"
+
+
+class Shell(StrEnum):
+    bash = "bash"
+    zsh = "zsh"
+    fish = "fish"
+    powershell = "powershell"

