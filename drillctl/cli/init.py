@@ -99,7 +99,7 @@ class _Answering:
         try:
             return read(default if given is None else given.strip())
         except ValueError as error:
-            self.problems.append(tr("{option}: {problem}", option=option, problem=str(error)))
+            self.problems.append(f"{option}: " + str(error))
             return None
 
 
@@ -119,11 +119,11 @@ def ask(question: str, default: str, read: Callable[[str], T]) -> T:
     from drillctl.language import in_language
     from drillctl.language.width import width_of
 
-    prompt = tr("{question} [{default}]: ", question=question, default=default)
+    prompt = question + f" [{default}]: "
     if width_of(prompt) > _WIDEST:
         # Readline scrolls a longer one away.
         say(question)
-        prompt = tr("[{default}]: ", default=default)
+        prompt = f"[{default}]: "
     while True:
         try:
             typed = input(in_language(prompt)).strip()
@@ -132,7 +132,7 @@ def ask(question: str, default: str, read: Callable[[str], T]) -> T:
         try:
             return read(typed or default)
         except ValueError as error:
-            note(tr("  {problem}", problem=str(error)))
+            note("  " + str(error))
 
 
 def _folder(given: str | None, answers: _Answering) -> Path | None:
