@@ -7,6 +7,7 @@ but keywords and ids; what they print in English is then data, or a text that fo
 import gettext
 import importlib
 import pkgutil
+import re
 import shutil
 import sys
 from datetime import date
@@ -15,10 +16,12 @@ from pathlib import Path
 
 import pytest
 from pseudo import Pseudo, pseudo, untranslated, words_of
+from rich.console import Console, ConsoleDimensions
 
+import drillctl.cli
 import drillctl.model
 from drillctl.cli.main import main
-from drillctl.files.example.answers import Answers, default_units
+from drillctl.files.example.answers import Answers, default_units, hazards
 from drillctl.files.example.writing import example_files, write_example
 from drillctl.files.json_schema import SHAPES
 from drillctl.files.shapes import Fields, ListOf, MapOf
@@ -53,7 +56,11 @@ title: 海
 exercise: party
 duration: 0h
 priority: 11
-schedule: {window: {from: 2027-05-01, to: 2027-04-01}, days: [someday], hours: {from: "9", to: "25:00"}, after: [{scenario: sea}]}
+schedule:
+  window: {from: 2027-05-01, to: 2027-04-01}
+  days: [someday]
+  hours: {from: "9", to: "25:00"}
+  after: [{scenario: sea}]
 venue: {features: [ocean]}
 equipment: {submarine: 2}
 positions: [{id: p, count: 1, min: 3, needs: [diver]}, {id: p}]
@@ -67,7 +74,25 @@ expect: [{fill: 1}]
     "plan": "kind: plan\nrevision: x\nsessions: [{id: a#0, start: 2027}]\n",
 }
 # Words of the domain that stand in files and are no text: enumerations, keys, rules, file types.
-KEYWORDS = {"drillctl", "yaml", "yml", "json", "ics", "xlsx", "csv", "docx", "md", "utc", "etc"}
+KEYWORDS = {
+    "drillctl",
+    "yaml",
+    "yml",
+    "json",
+    "ics",
+    "xlsx",
+    "csv",
+    "docx",
+    "md",
+    "utc",
+    "etc",
+    "br",
+}
+# What `init` proposes to run, and writes.
+COMMANDS = {"cd", "check", "plan", "test", "export", "gitignore", "schema"}
+
+
+_COMMAND_LINE = re.compile(r" +(\$ )?(drillctl |cd )[^ ].*")
 
 
 def _keys(shape) -> set[str]:
@@ -89,7 +114,8 @@ def keywords() -> set[str]:
         for value in vars(importlib.import_module(f"drillctl.model.{module.name}")).values():
             if isinstance(value, EnumMeta):
                 found |= {str(member.value) for member in value}
-    found |= {Path(module.name).stem for module in pkgutil.iter_modules(rules_path)}
+    found |= {module.name for module in pkgutil.iter_modules(rules_path)}
+    found |= {*hazards(), *SHAPES, *COMMANDS}
     return words_of(" ".join(found))
 
 
@@ -129,11 +155,13 @@ def said(prepared, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("LANGUAGE", "zh")
-    monkeypatch.setenv("COLUMNS", "160")
+    # Wide enough that no table cuts the words of data in two.
+    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(Console, "size", property(lambda _: ConsoleDimensions(400, 50)))
     before = catalogue.current()
     catalogue.use("zh")
 
-    def run(*arguments):
+    def run(*arguments, more):
         monkeypatch.setattr(sys, "argv", ["drillctl", *arguments])
         try:
             main()
@@ -141,10 +169,13 @@ def said(prepared, tmp_path, monkeypatch, capsys):
         except SystemExit as end:
             status = end.code or 0
         shown = capsys.readouterr()
-        known = keywords() | words_of(" ".join([*arguments, str(tmp_path)]))
+        known = keywords() | more | words_of(" ".join([*arguments, str(tmp_path)]))
         for path in folder.rglob("*.yaml"):
             known |= words_of(f"{path.name} {_without_reasons(path)}")
-        return status, shown.out + shown.err, untranslated(shown.out + shown.err, known)
+        text = shown.out + shown.err
+        # A command line to type, as in the examples of help, is no text.
+        read = [line for line in text.splitlines() if not _COMMAND_LINE.match(line)]
+        return status, text, untranslated("\n".join(read), known)
 
     yield run
     monkeypatch.undo()
@@ -424,13 +455,48 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("prepare", "commands"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
-def test_all_that_is_said_is_in_the_readers_language(said, prepare, commands):
+@pytest.mark.parametrize(("name", "prepare", "commands"), CASES, ids=[c[0] for c in CASES])
+def test_all_that_is_said_is_in_the_readers_language(said, name, prepare, commands):
     prepare(Path.cwd())
     for command in commands:
-        status, shown, found = said(*command)
+        status, shown, found = said(*command, more=_words_of_use(name))
     assert status != 3, shown
     assert found == [], "\n".join(found)
+
+
+def _words_of_use(name):
+    """What is typed, which help and refusals name: commands, options, arguments, choices."""
+    if name == "aar placeholders":
+        from drillctl.exports.documents.placeholders import FOR_PLAYERS
+
+        return words_of(" ".join(FOR_PLAYERS))
+    if name == "readiness wrong":
+        from drillctl.readiness.report import SECTIONS
+
+        return words_of(" ".join(SECTIONS))
+    if not name.startswith(("help", "no such", "bad", "argument")):
+        return set()
+    from typer.main import get_command
+
+    from drillctl.cli.app import app
+
+    found = {"options", "args", "command"}
+
+    def walk(command):
+        for parameter in command.params:
+            found.update([*parameter.opts, *parameter.secondary_opts])
+            found.update([parameter.name or "", parameter.metavar or ""])
+        for below, inner in getattr(command, "commands", {}).items():
+            found.add(below)
+            walk(inner)
+
+    walk(get_command(app))
+    for module in pkgutil.iter_modules(drillctl.cli.__path__):
+        if module.name.endswith(("arguments", "_app")):
+            for value in vars(importlib.import_module(f"drillctl.cli.{module.name}")).values():
+                if isinstance(value, EnumMeta):
+                    found.update(str(member.value) for member in value)
+    return words_of(" ".join(found))
 
 
 def test_what_forgets_the_catalogue_is_found():
