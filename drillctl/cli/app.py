@@ -15,6 +15,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Shell,
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands, export_app, import_app
@@ -224,6 +225,7 @@ def drop(
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Somebody drops out: mend the plan, and list whom to call."""
     from drillctl.cli.drop import drop as run
@@ -240,6 +242,7 @@ def drop(
             context=context or (),
             effort=effort.value,
             output=output,
+            format=format.value,
         )
     )
 
@@ -304,6 +307,7 @@ def pin(
     venue: Annotated[bool, typer.Option("--venue", help="Hold the venue only.")] = False,
     people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
     from drillctl.cli.pin import pin as run
@@ -316,6 +320,7 @@ def pin(
             venue=venue,
             people=people or [],
             remove=remove,
+            format=format.value,
         )
     )
 
@@ -347,6 +352,28 @@ def schema(
     from drillctl.cli.schema import schema as run
 
     raise typer.Exit(run(kind))
+
+
+@app.command("help")
+def show_help(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND|TOPIC", help="What to tell of.")
+    ] = None,
+) -> None:
+    """The manual page of a command, or a topic: exit-status, files, environment, json."""
+    from drillctl.cli.show_help import show_help as run
+
+    raise typer.Exit(run(words or []))
+
+
+@app.command()
+def completion(
+    shell: Annotated[Shell, typer.Argument(help="bash, zsh, fish or powershell.")],
+) -> None:
+    """A script by which a shell completes commands, options, and ids from the files at hand."""
+    from drillctl.cli.completion_scripts import completion as run
+
+    raise typer.Exit(run(shell.value))
 
 
 app.add_typer(commands)

@@ -62,6 +62,7 @@ def export_ics(
     redact: Annotated[
         bool, typer.Option("--redact", help="No personal names, for publishing.")
     ] = False,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Calendars (RFC 5545) or invitations (RFC 5546) per team, member, venue, or for all."""
     from drillctl.cli.export import export_ics as run
@@ -76,6 +77,7 @@ def export_ics(
             utc=utc,
             redact=redact,
             since=since,
+            format=format.value,
         )
     )
 
@@ -105,6 +107,7 @@ def publish(
     timeout: Annotated[
         int, typer.Option(min=1, max=600, help="Seconds to wait for each answer.")
     ] = 30,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Bring calendars on a CalDAV server up to date with a plan."""
     from drillctl.cli.publish import publish as run
@@ -120,6 +123,7 @@ def publish(
             redact=redact,
             dry_run=dry_run,
             timeout=timeout,
+            format=format.value,
         )
     )
 
@@ -175,8 +179,9 @@ def import_availability(
     roster: Annotated[
         str | None, typer.Option(help="The roster file whose members they are.")
     ] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Enter a folder of calendars into a roster, each at its member."""
     from drillctl.cli.import_availability import import_availability as run
 
-    raise typer.Exit(run(folder, roster=roster, output=output))
+    raise typer.Exit(run(folder, roster=roster, output=output, format=format.value))

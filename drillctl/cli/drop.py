@@ -1,10 +1,11 @@
 """``drillctl drop``: somebody calls in; one line mends the plan and says whom to call."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
+from drillctl.cli.terminal import note
+from drillctl.language import tr
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -22,6 +23,7 @@ def drop(
     context: Sequence[str],
     effort: str,
     output: str | None,
+    format: str = "text",
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
     from drillctl.files.values import parse_moment
@@ -31,13 +33,13 @@ def drop(
     if sum(bad_moment(*option) for option in options):
         return 2
     if plan == "-" and output is None:
-        print("error: a plan from standard input needs -o", file=sys.stderr)
+        note(tr("error: a plan from standard input needs -o"))
         return 2
     start, end = parse_moment(first), parse_moment(last, days_more=1)
     assert start is not None
     assert end is not None
     if end <= start:
-        print(f"error: --to {last} lies before --from {first}", file=sys.stderr)
+        note(tr("error: --to {last} lies before --from {first}", last=last, first=first))
         return 2
     read = read_with_baseline(plan, paths, as_of, context)
     if read is None:
@@ -46,13 +48,18 @@ def drop(
     known = _known(member, problem)
     if known is None:
         return 2
-    if not mend(loaded, problem, [Absence(known, start, end, why)], output or plan, effort):
+    target = output or plan
+    if not mend(loaded, problem, [Absence(known, start, end, why)], target, effort, format):
         return 3
     if output != "-":
-        print(
-            f"the plan remembers the absence; for plans made anew, add to {known} in the roster: "
-            f"busy: [{{from: {first}, to: {last}}}]",
-            file=sys.stderr,
+        note(
+            tr(
+                "the plan remembers the absence; for plans made anew, add to {member} in the "
+                "roster: busy: [{{from: {first}, to: {last}}}]",
+                member=known,
+                first=first,
+                last=last,
+            )
         )
     return 0
 
@@ -68,9 +75,15 @@ def _known(member: str, problem: "Problem") -> str | None:
     if len(named) == 1:
         return named[0]
     if named:
-        print(f"error: {len(named)} members are named {member!r}: give the id of one of "
-              f"{', '.join(named)}", file=sys.stderr)  # fmt: skip
+        note(
+            tr(
+                "error: {n} members are named {name!r}: give the id of one of {ids}",
+                n=len(named),
+                name=member,
+                ids=", ".join(named),
+            )
+        )
     else:
         known = [*members, *(m.name for m in members.values())]
-        print(f"error: {no_such('member', member, 'the files', known)}", file=sys.stderr)
+        note(tr("error: {what}", what=no_such("member", member, "the files", known)))
     return None

@@ -12,42 +12,51 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Entry point of the ``drillctl`` command."""
-    if sys.argv[1:] == ["--version"]:
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
         from drillctl import __version__
 
         print(f"drillctl {__version__}")
         return
-    if sys.argv[1:] == ["--help"] and _columns() >= 80:
-        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:
+    if os.environ.get("DRILLCTL_COMPLETE"):
+        from drillctl.cli.completion import main as complete
+
+        complete(arguments)
+        return
+    if arguments == ["--help"] and _columns() >= 80:
+        from drillctl.cli.reader_language import reader_language
+
+        kept = {"en": "help.txt", "zh": "help.zh.txt"}[reader_language()]
+        with open(os.path.join(os.path.dirname(__file__), kept), encoding="utf-8") as file:
             print(file.read(), end="")
         return
     try:
-        from drillctl.cli.app import app
+        from drillctl.cli.command import run
 
-        app()
-    except (KeyboardInterrupt, SystemExit) as end:
-        if not _interrupted(end):
-            raise
-        print("interrupted; nothing was written", file=sys.stderr)
+        status = run(arguments)
+        # Here, not at the interpreter's end, so that a reader who has gone is met in silence.
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        from drillctl.cli.terminal import note
+        from drillctl.language import tr
+
+        note(tr("interrupted; nothing was written"))
         sys.stderr.flush()
         os._exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
+        from drillctl.cli.terminal import note
+        from drillctl.language import tr
+
         name = f": {error.filename}" if error.filename else ""
-        print(f"error{name}: {error.strerror or error}", file=sys.stderr)
+        note(tr("error{name}: {what}", name=name, what=error.strerror or str(error)))
         sys.exit(1)
     except Exception as error:
         _report(error)
         sys.exit(3)
-
-
-def _interrupted(end: BaseException | None) -> bool:
-    """Whether an interruption lies behind it: the command-line library makes it its own exit."""
-    while end is not None and not isinstance(end, KeyboardInterrupt):
-        end = end.__cause__ or end.__context__
-    return end is not None
+    sys.exit(status)
 
 
 def _columns() -> int:
@@ -66,6 +75,8 @@ def _report(error: Exception) -> None:
     from pathlib import Path
 
     from drillctl import __version__
+    from drillctl.cli.terminal import note
+    from drillctl.language import tr
 
     text = f"drillctl {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"
     text += "".join(traceback.format_exception(error))
@@ -73,8 +84,11 @@ def _report(error: Exception) -> None:
         "w", prefix="drillctl-", suffix=".log", delete=False, encoding="utf-8"
     ) as file:
         file.write(text)
-    print(
-        f"drillctl met a defect of its own ({type(error).__name__}); "
-        f"please report it with {Path(file.name)}",
-        file=sys.stderr,
+    kind = type(error).__name__
+    note(
+        tr(
+            "drillctl met a defect of its own ({kind}); please report it with {file}",
+            kind=kind,
+            file=Path(file.name),
+        )
     )

@@ -1,8 +1,11 @@
 """``drillctl pin``: what of a plan every replan must hold."""
 
-import sys
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import joined, tr
 
 if TYPE_CHECKING:
     from drillctl.model.pin import Pin
@@ -10,7 +13,14 @@ if TYPE_CHECKING:
 
 
 def pin(
-    plan: str, sessions: list[str], *, start: bool, venue: bool, people: list[str], remove: bool
+    plan: str,
+    sessions: list[str],
+    *,
+    start: bool,
+    venue: bool,
+    people: list[str],
+    remove: bool,
+    format: str = "text",
 ) -> int:
     """Writes the pins into the plan, or takes them out; without sessions, lists them."""
     from drillctl.files.diagnostics import did_you_mean
@@ -19,7 +29,7 @@ def pin(
 
     found, problems = read_plan(plan)
     for diagnostic in problems:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if found is None:
         return 1
     held = {session.id: session for session in found.sessions}
@@ -27,13 +37,18 @@ def pin(
     known_ids = pins if remove else held
     unknown = [session for session in sessions if session not in known_ids]
     for session in unknown:
-        what = "is not pinned" if remove else "is not held in the plan"
+        if remove:
+            what = tr("error: {session!r} is not pinned", session=session)
+        else:
+            what = tr("error: {session!r} is not held in the plan", session=session)
         hint = did_you_mean(session, known_ids)
-        print(f"error: {session!r} {what}" + (f" ({hint})" if hint else ""), file=sys.stderr)
+        note(tr("{what} ({hint})", what=what, hint=hint) if hint else what)
     for member in people:
         for session in sessions if not unknown and not remove else ():
             if member not in {m for _, m in held[session].members()}:
-                print(f"error: {member!r} has no seat in {session}", file=sys.stderr)
+                note(
+                    tr("error: {member!r} has no seat in {session}", member=member, session=session)
+                )
                 unknown.append(member)
     if unknown:
         return 2
@@ -44,9 +59,26 @@ def pin(
             pins[session] = _pin(held[session], start=start, venue=venue, people=people)
     if sessions:
         write_plan(replace(found, pins=tuple(pins[name] for name in sorted(pins))), plan)
-    for name in sorted(pins):
-        print(_shown(pins[name]), file=sys.stderr if plan == "-" else sys.stdout)
+    # The plan itself goes to standard output where it came from standard input.
+    show = note if plan == "-" and sessions else say
+    listed = [pins[name] for name in sorted(pins)]
+    if format == "json":
+        data = {"pins": [_data(pin) for pin in listed]}
+        show(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for found_pin in listed:
+            show(_shown(found_pin))
     return 0
+
+
+def _data(pin: "Pin") -> dict[str, Any]:
+    return {
+        "session": pin.session,
+        "whole": pin.whole,
+        "start": pin.start.isoformat(timespec="minutes") if pin.start else None,
+        "venue": pin.venue,
+        "people": {position: list(members) for position, members in pin.people.items()},
+    }
 
 
 def _pin(session: "PlannedSession", *, start: bool, venue: bool, people: list[str]) -> "Pin":
@@ -68,8 +100,11 @@ def _pin(session: "PlannedSession", *, start: bool, venue: bool, people: list[st
 
 def _shown(pin: "Pin") -> str:
     if pin.whole:
-        return f"{pin.session}: start, venue and people"
-    parts = [f"start {pin.start:%Y-%m-%d %H:%M}"] if pin.start else []
-    parts += [f"venue {pin.venue}"] if pin.venue else []
+        return tr("{session}: start, venue and people", session=pin.session)
+    parts: list[str] = []
+    if pin.start:
+        parts.append(tr("start {start:%Y-%m-%d %H:%M}", start=pin.start))
+    if pin.venue:
+        parts.append(tr("venue {venue}", venue=pin.venue))
     parts += [f"{p}: {', '.join(members)}" for p, members in pin.people.items()]
-    return f"{pin.session}: {'; '.join(parts)}"
+    return tr("{session}: {parts}", session=pin.session, parts=joined("; ", parts))

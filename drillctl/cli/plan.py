@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drillctl.cli.reading import note_context
+from drillctl.cli.terminal import note
+from drillctl.language import tr, trn
 
 if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
@@ -39,15 +41,21 @@ def plan(
     from drillctl.files.values import parse_moment
 
     if output != "-" and not Path(output).resolve().parent.is_dir():
-        print(f"error: no such folder: {Path(output).parent}", file=sys.stderr)
+        note(tr("error: no such folder: {folder}", folder=Path(output).parent))
         return 2
     if bad_moment("--as-of", as_of):
         return 2
     loaded = load(paths, baseline=Path(baseline) if baseline else None, context=context)
     for diagnostic in loaded.diagnostics:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if loaded.problem is None:
-        print(f"{len(loaded.diagnostics)} problem(s) found; no plan was made", file=sys.stderr)
+        note(
+            trn(
+                "{n} problem found; no plan was made",
+                "{n} problems found; no plan was made",
+                len(loaded.diagnostics),
+            )
+        )
         return 1
 
     problem = loaded.problem
@@ -62,16 +70,16 @@ def plan(
     try:
         made = audited_plan(problem, options, loaded)
     except ClusterError as error:
-        print(f"error: {error}", file=sys.stderr)
+        note(tr("error: {what}", what=str(error)))
         return 2
     if made is None:
         return 3
     write_plan(made, output)
     if made.made.note:
-        print(made.made.note, file=sys.stderr)
+        note(made.made.note)
     if output != "-":
         _summary(problem, made, format)
-        print(f"written to {output}", file=sys.stderr)
+        note(tr("written to {file}", file=output))
     empty = sum(_empty_seats(problem, made))
     return 1 if require_full and empty else 0
 
@@ -103,9 +111,16 @@ def audited_plan(
         show.close()
     breaches = audit(problem, made)
     for breach in breaches:
-        print(f"{breach.session or '-'}: {breach.rule}: {breach.text}", file=sys.stderr)
+        note(
+            tr(
+                "{where}: {rule}: {what}",
+                where=breach.session or "-",
+                rule=breach.rule,
+                what=breach.text,
+            )
+        )
     if breaches:
-        print("the plan breaks its own rules and was not written: a defect", file=sys.stderr)
+        note(tr("the plan breaks its own rules and was not written: a defect"))
         return None
     return made
 
@@ -205,15 +220,21 @@ class Display:
         if progress.value is not None and progress.bound is not None:
             most = max(abs(progress.value), abs(progress.bound))
             share = abs(progress.bound - progress.value) / most if most else 0.0
-            gap = f"value {progress.value:g}  bound {progress.bound:g}  gap {share:.1%}"
+            gap = tr(
+                "value {value:g}  bound {bound:g}  gap {share:.1%}",
+                value=progress.value,
+                bound=progress.bound,
+                share=share,
+            )
         if self._shown not in (None, progress.goal) and not self._live:
-            print(self._last, file=sys.stderr)
+            note(self._last)
         self._shown = progress.goal
-        self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} {gap}"
+        self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} " + gap
         if self._live:
-            print(f"\r{self._last:<78}", end="", file=sys.stderr, flush=True)
+            # Blanks after it cover a longer line before.
+            note("\r" + self._last + " " * max(0, 78 - len(self._last)), end="")
 
     def close(self) -> None:
         """Ends the live line."""
         if self._last:
-            print("" if self._live else self._last, file=sys.stderr)
+            note("" if self._live else self._last)

@@ -1,10 +1,14 @@
 """``drillctl publish``: a plan's calendars onto a CalDAV server."""
 
+import json
 import os
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import in_language, joined, tr
 
 if TYPE_CHECKING:
     from drillctl.publishing.push import Pushed
@@ -25,13 +29,14 @@ def publish(
     redact: bool,
     dry_run: bool,
     timeout: int,
+    format: str = "text",
 ) -> int:
     """Pushes one calendar for each `by`; returns 1 where something could not be done."""
     wrong = _wrong_address(caldav, user)
     if wrong is None and find_spec("caldav") is None:
-        wrong = "publishing needs the caldav package: pip install 'drillctl[caldav]'"
+        wrong = tr("publishing needs the caldav package: pip install 'drillctl[caldav]'")
     if wrong is not None:
-        print(f"error: {wrong}", file=sys.stderr)
+        note(tr("error: {what}", what=wrong))
         return 2
     from drillctl.cli.reading import read_matching
     from drillctl.exports.ics.audience import Audience, names
@@ -48,11 +53,12 @@ def publish(
     known = names(problem, audience)
     unknown = [name for name in only if name not in known]
     for name in unknown:
-        print(f"error: {no_such(by, name, 'the files', known)}", file=sys.stderr)
+        note(tr("error: {what}", what=no_such(by, name, "the files", known)))
     login = None if unknown else _login(caldav, user)
     if login is None:
         return 2
     failed = False
+    calendars: list[dict[str, Any]] = []
     is_ours = known_uids(problem.roster, (plan, *read[0].plans))
     try:
         with Server(_without_user(caldav), login, timeout) as server:
@@ -66,15 +72,19 @@ def publish(
                 dry=dry_run,
                 is_ours=is_ours,
             ):
-                _print(pushed, dry_run)
+                calendars.append(_data(pushed))
+                _print(pushed, dry_run, lines=format == "text")
                 failed = failed or bool(pushed.failed)
     except KeyboardInterrupt:
-        print("interrupted: the next run goes on from here", file=sys.stderr)
+        note(tr("interrupted: the next run goes on from here"))
         return 130
+    if format == "json":
+        data = {"calendars": calendars, "dry_run": dry_run}
+        say(json.dumps(data, ensure_ascii=False, indent=2))
     if failed:
-        print("not all was done: the next run goes on from here", file=sys.stderr)
+        note(tr("not all was done: the next run goes on from here"))
     elif dry_run:
-        print("dry run: nothing was changed", file=sys.stderr)
+        note(tr("dry run: nothing was changed"))
     return 1 if failed else 0
 
 
@@ -85,15 +95,18 @@ def _wrong_address(url: str, user: str | None) -> str | None:
         secret, own, host = parts.password, parts.username, parts.hostname
         _ = parts.port
     except ValueError:
-        return "--caldav is no URL"
+        return tr("--caldav is no URL")
     if secret is not None:
-        return f"a password in the URL can be read by others: leave it out, and set {PASSWORD}"
+        return tr(
+            "a password in the URL can be read by others: leave it out, and set {variable}",
+            variable=PASSWORD,
+        )
     if parts.scheme not in ("http", "https") or not host:
-        return "--caldav needs a URL such as https://calendar.example.org/dav/drill/"
+        return tr("--caldav needs a URL such as https://calendar.example.org/dav/drill/")
     if user is not None and own is not None and unquote(own) != user:
-        return "--user and the user in the URL differ"
+        return tr("--user and the user in the URL differ")
     if parts.scheme == "http" and host not in _LOOPBACK and (user or own):
-        return "over http:// the password can be read by others: use https://"
+        return tr("over http:// the password can be read by others: use https://")
     return None
 
 
@@ -115,11 +128,18 @@ def _login(url: str, user: str | None) -> "Login | None":
     if not password and sys.stdin.isatty():
         from getpass import getpass
 
-        password = getpass(f"Password of {user} at {parts.hostname}: ")
+        asked = tr("Password of {user} at {host}: ", user=user, host=parts.hostname)
+        password = getpass(in_language(asked))
     if not password:
-        text = f"no password for {user!r}: set {PASSWORD}, or keep it with"
-        text += f" 'keyring set drillctl@{parts.hostname} {user}'"
-        print(f"error: {text} (pip install 'drillctl[keyring]')", file=sys.stderr)
+        note(
+            tr(
+                "error: no password for {user!r}: set {variable}, or keep it with 'keyring set "
+                "drillctl@{host} {user}' (pip install 'drillctl[keyring]')",
+                user=user,
+                variable=PASSWORD,
+                host=parts.hostname,
+            )
+        )
         return None
     return Login(user, password)
 
@@ -138,17 +158,40 @@ def _from_keyring(host: str, user: str) -> str | None:
     return found
 
 
-def _print(pushed: "Pushed", dry: bool) -> None:
-    """One line for each calendar; in a dry run one for each event that would change, too."""
+def _data(pushed: "Pushed") -> dict[str, Any]:
+    return {
+        "calendar": pushed.calendar or None,
+        "new": pushed.made,
+        "kept": pushed.kept,
+        "changes": [{"change": step.change.value, "uid": step.uid} for step in pushed.done],
+        "failed": list(pushed.failed),
+    }
+
+
+def _print(pushed: "Pushed", dry: bool, lines: bool) -> None:
+    """One line for each calendar; in a dry run one for each event that would change, too.
+
+    `lines`: whether they are wanted; failures are always said.
+    """
     from drillctl.publishing.changes import Change
 
-    if pushed.calendar:
-        counts = [f"{n} {change}" for change in Change if (n := pushed.count(change))]
+    words = {
+        Change.NEW: tr("new"),
+        Change.CHANGED: tr("changed"),
+        Change.PUT_BACK: tr("put back"),
+        Change.REMOVED: tr("removed"),
+    }
+    if pushed.calendar and lines:
+        counts: list[str] = [
+            tr("{n} {change}", n=n, change=words[change])
+            for change in Change
+            if (n := pushed.count(change))
+        ]
         if pushed.kept or not counts:
-            counts.append(f"{pushed.kept} as they were")
-        made = " (new calendar)" if pushed.made else ""
-        print(f"{pushed.calendar}{made}: {', '.join(counts)}")
+            counts.append(tr("{n} as they were", n=pushed.kept))
+        made = tr(" (new calendar)") if pushed.made else ""
+        say(joined("", (pushed.calendar, made, ": ", joined(", ", counts))))
         for step in pushed.done if dry else ():
-            print(f"  {step.change}: {step.uid}")
+            say(joined("", ("  ", words[step.change], f": {step.uid}")))
     for text in pushed.failed:
-        print(f"error: {text}", file=sys.stderr)
+        note(tr("error: {what}", what=text))

@@ -1,8 +1,10 @@
 """Reading a plan together with its files, for the commands that need both."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from drillctl.cli.terminal import note
+from drillctl.language import tr, trn
 
 if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
@@ -22,7 +24,7 @@ def read_both(
     plan, problems = read_plan(plan_path)
     loaded = load(paths, plans=[plan] if plan is not None else [], context=context)
     for diagnostic in (*loaded.diagnostics, *problems):
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     return loaded, plan
 
 
@@ -32,10 +34,15 @@ def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:
 
     for name, digest in (plan.made.context if plan else {}).items():
         if name not in loaded.context:
-            text = f"the plan was made around {name}: name it with --context, or its sessions are "
-            print(f"note: {text}not kept clear of", file=sys.stderr)
+            note(
+                tr(
+                    "note: the plan was made around {name}: name it with --context, or its "
+                    "sessions are not kept clear of",
+                    name=name,
+                )
+            )
         elif loaded.context[name] != digest:
-            print(f"note: {name} has changed since the plan was made", file=sys.stderr)
+            note(tr("note: {name} has changed since the plan was made", name=name))
     problem = loaded.problem
     if problem is None:
         return
@@ -44,9 +51,20 @@ def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:
         ids = {member for s in other.sessions for _, member in (*s.members(), *s.standbys())}
         planned = sum(session in asked for session in other.listed())
         here = len(ids & problem.roster.members.keys())
-        text = f"context {name}: {len(other.sessions)} session(s), {here} of this roster's members"
-        text += f", {planned} session(s) of these files not planned again" if planned else ""
-        print(text, file=sys.stderr)
+        text = trn(
+            "context {name}: {n} session, {here} of this roster's members",
+            "context {name}: {n} sessions, {here} of this roster's members",
+            len(other.sessions),
+            name=name,
+            here=here,
+        )
+        if planned:
+            text += trn(
+                ", {n} session of these files not planned again",
+                ", {n} sessions of these files not planned again",
+                planned,
+            )
+        note(text)
 
 
 def read_matching(
@@ -61,18 +79,42 @@ def read_matching(
     for session in plan.sessions:
         scenario = scenarios.get(session.scenario)
         if scenario is None:
-            missing.append(f"{session.id}: no scenario {session.scenario!r} in the files")
+            missing.append(
+                tr(
+                    "{session}: no scenario {name!r} in the files",
+                    session=session.id,
+                    name=session.scenario,
+                )
+            )
             continue
         if session.venue is not None and session.venue not in roster.venues:
-            missing.append(f"{session.id}: no venue {session.venue!r} in the files")
+            missing.append(
+                tr(
+                    "{session}: no venue {name!r} in the files",
+                    session=session.id,
+                    name=session.venue,
+                )
+            )
         for position, member in (*session.members(), *session.standbys()):
             if scenario.position(position) is None:
-                missing.append(f"{session.id}: no position {position!r} in its scenario")
+                missing.append(
+                    tr(
+                        "{session}: no position {name!r} in its scenario",
+                        session=session.id,
+                        name=position,
+                    )
+                )
             if member not in roster.members:
-                missing.append(f"{session.id}: no member {member!r} in the files")
+                missing.append(
+                    tr(
+                        "{session}: no member {name!r} in the files",
+                        session=session.id,
+                        name=member,
+                    )
+                )
     for text in dict.fromkeys(missing):
-        print(f"{plan_path}: {text}", file=sys.stderr)
+        note(tr("{plan}: {what}", plan=plan_path, what=text))
     if missing:
-        print("the plan does not belong to these files: plan again", file=sys.stderr)
+        note(tr("the plan does not belong to these files: plan again"))
         return None
     return loaded, plan

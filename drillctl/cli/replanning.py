@@ -1,15 +1,19 @@
 """What the commands that make a plan again share: reading, planning, auditing, calling people."""
 
+import json
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from drillctl.cli.difference import Members, name, told_where
 from drillctl.cli.reading import note_context
+from drillctl.cli.terminal import note, say
+from drillctl.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.explain.difference import Difference
@@ -31,8 +35,14 @@ def bad_moment(option: str, value: str | None) -> bool:
 
     if value is None or parse_moment(value) is not None:
         return False
-    hint = "write 2027-03-01 or 2027-03-01T09:00"
-    print(f"error: {option} {value!r} is neither a date nor a local time: {hint}", file=sys.stderr)
+    note(
+        tr(
+            "error: {option} {value!r} is neither a date nor a local time: write 2027-03-01 or "
+            "2027-03-01T09:00",
+            option=option,
+            value=value,
+        )
+    )
     return True
 
 
@@ -53,9 +63,15 @@ def read_with_baseline(
 
     loaded = load(paths, baseline=Path(plan), instead=instead, context=context)
     for diagnostic in loaded.diagnostics:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if loaded.problem is None:
-        print(f"{len(loaded.diagnostics)} problem(s) found; nothing was changed", file=sys.stderr)
+        note(
+            trn(
+                "{n} problem found; nothing was changed",
+                "{n} problems found; nothing was changed",
+                len(loaded.diagnostics),
+            )
+        )
         return None
     note_context(loaded, loaded.problem.baseline)
     moment = parse_moment(as_of) or now_there(loaded.problem)
@@ -63,11 +79,18 @@ def read_with_baseline(
 
 
 def mend(
-    loaded: "Loaded", problem: "Problem", absences: "Sequence[Absence]", output: str, effort: str
+    loaded: "Loaded",
+    problem: "Problem",
+    absences: "Sequence[Absence]",
+    output: str,
+    effort: str,
+    format: str = "text",
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> bool:
     """Plans again without these members in these times; writes the plan, prints whom to call.
 
-    False where the plan would break a rule, which is a defect: printed, and nothing written.
+    `more`: for JSON, what goes before it in the same document. False where the plan would break
+    a rule, which is a defect: printed, and nothing written.
     """
     from drillctl.cli.difference import difference_text
     from drillctl.cli.plan import audited_plan
@@ -89,16 +112,20 @@ def mend(
     if output != "-":
         found = difference(baseline, made)
         members = problem.roster.members
-        print(difference_text(found, members))
-        print()
         # Who is away still needs a call about a session that moved to when they are not.
         informed = {
             absence.member
             for absence in absences
             if all(change.now is None for change in found.people.get(absence.member, ()))
         }
-        print_calls(found, members, informed)
-        print(f"written to {output}", file=sys.stderr)
+        if format == "json":
+            data = {**more, **calls_data(found, members, informed, output)}
+            say(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            say(difference_text(found, members))
+            say()
+            print_calls(found, members, informed)
+        note(tr("written to {file}", file=output))
     return True
 
 
@@ -108,16 +135,37 @@ def print_calls(found: "Difference", members: Members, informed: Collection[str]
 
     listed = calls(found, informed)
     if not listed:
-        print("nobody needs a call")
+        say(tr("nobody needs a call"))
         return
-    print("to call, in this order")
+    say(tr("to call, in this order"))
     for place, call in enumerate(listed, start=1):
         contact = _contact(members.get(call.member)) if sys.stdout.isatty() else ""
-        print(f"{place:>3}. {name(call.member, members)}{contact}")
+        say(joined("", (f"{place:>3}. ", name(call.member, members), contact)))
         for change in call.told:
-            print(f"     {told_where(found, change)}")
+            say("     " + told_where(found, change))
+
+
+def calls_data(
+    found: "Difference", members: Members, informed: Collection[str], output: str
+) -> dict[str, Any]:
+    """The same for programs."""
+    from drillctl.cli.difference import difference_data
+    from drillctl.explain.calls import calls
+
+    return {
+        "difference": difference_data(found, members),
+        "calls": [
+            {
+                "member": call.member,
+                "name": members[call.member].name if call.member in members else None,
+                "told": [told_where(found, change) for change in call.told],
+            }
+            for call in calls(found, informed)
+        ],
+        "written": output,
+    }
 
 
 def _contact(member: "Member | None") -> str:
     known = [value for value in (member.phone, member.email) if value] if member else []
-    return f", {', '.join(known)}" if known else ", no phone or e-mail in the roster"
+    return f", {', '.join(known)}" if known else tr(", no phone or e-mail in the roster")

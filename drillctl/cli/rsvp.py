@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from drillctl.cli.difference import Members, name
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
+from drillctl.cli.terminal import note, say
+from drillctl.cli.workspace import workspace
+from drillctl.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.files.diagnostics import Diagnostic
     from drillctl.model.answers import Outcome, Reply
-    from drillctl.model.plan import Absence, Plan
+    from drillctl.model.plan import Absence, ParticipationStatus, Plan
     from drillctl.model.problem import Problem
 
 
@@ -34,14 +37,18 @@ def rsvp(
     from drillctl.model.answers import answered
 
     replies, paths = _sorted_out(given)
-    if not replies or not paths:
-        missing = "no answer (.ics, .eml)" if not replies else "no roster (YAML files or folders)"
-        print(f"error: {missing} among {', '.join(given)}", file=sys.stderr)
+    if not paths and (here := workspace()) is not None:
+        paths = here.paths
+    if not replies:
+        note(tr("error: no answer (.ics, .eml) among {names}", names=", ".join(given)))
+        return 2
+    if not paths:
+        note(tr("error: no roster (YAML files or folders) among {names}", names=", ".join(given)))
         return 2
     if bad_moment("--as-of", as_of):
         return 2
     if plan == "-" and output is None:
-        print("error: a plan from standard input needs -o", file=sys.stderr)
+        note(tr("error: a plan from standard input needs -o"))
         return 2
     read = read_with_baseline(plan, paths, as_of, context)
     if read is None:
@@ -53,30 +60,39 @@ def rsvp(
     found, problems = _read(replies)
     outcome = answered(before, _addresses(problem.roster.members), found)
     for diagnostic in problems:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     for refused in outcome.refused:
-        print(f"{refused.reply.path}:{refused.reply.line}:1: {refused.text}", file=sys.stderr)
+        place = f"{refused.reply.path}:{refused.reply.line}:1"
+        note(tr("{place}: {what}", place=place, what=refused.text))
     problem = replace(problem, baseline=outcome.plan)
     target = output or plan
-    shown = sys.stderr if target == "-" else sys.stdout
-    if format == "json":
-        print(json.dumps(_data(outcome, problems), ensure_ascii=False, indent=2), file=shown)
-    else:
-        for line in _lines(outcome, problem.roster.members):
-            print(line, file=shown)
+    show = note if target == "-" else say
     failed = bool(problems or outcome.refused)
     absences = _declined(problem, outcome.plan)
-    if repair and absences:
+    mending = repair and bool(absences)
+    if format != "json":
+        for line in _lines(outcome, problem.roster.members):
+            show(line)
+    elif not mending or target == "-":
+        show(json.dumps(_data(outcome, problems), ensure_ascii=False, indent=2))
+    if mending:
         for absence in absences:
             who = name(absence.member, problem.roster.members)
-            print(f"planning again without {who} on {absence.start:%Y-%m-%d}", file=sys.stderr)
-        return (1 if failed else 0) if mend(loaded, problem, absences, target, effort) else 3
+            note(tr("planning again without {who} on {day:%Y-%m-%d}", who=who, day=absence.start))
+        more = _data(outcome, problems)
+        done = mend(loaded, problem, absences, target, effort, format, more)
+        return (1 if failed else 0) if done else 3
     if outcome.plan != before or output is not None:
         write_plan(outcome.plan, target)
-        print(f"written to {target}", file=sys.stderr)
+        note(tr("written to {file}", file=target))
     if absences:
-        text = f"{len(absences)} seat(s) are held by who declined: mend the plan with --repair"
-        print(text, file=sys.stderr)
+        note(
+            trn(
+                "{n} seat is held by who declined: mend the plan with --repair",
+                "{n} seats are held by who declined: mend the plan with --repair",
+                len(absences),
+            )
+        )
     return 1 if failed else 0
 
 
@@ -157,19 +173,37 @@ def _lines(outcome: "Outcome", members: Members) -> Iterator[str]:
     """What each said, then how many have answered each session that somebody answered now."""
     for taken in outcome.taken:
         before = taken.before
-        was = "" if before is None else f" (was {before.status})"
+        line = joined(
+            ": ", (taken.session, name(taken.member, members), _word(taken.answer.status))
+        )
         if before == taken.answer:
-            was = " (known already)"
-        who = name(taken.member, members)
-        yield f"{taken.session}: {who}: {taken.answer.status}{was}"
+            line += tr(" (known already)")
+        elif before is not None:
+            line += tr(" (was {status})", status=_word(before.status))
+        yield line
     touched = {taken.session for taken in outcome.taken}
     for session in outcome.plan.sessions:
         if session.id in touched:
             inside = {member for _, member in (*session.members(), *session.standbys())}
             said = Counter(a.status.value for m, a in session.answers.items() if m in inside)
-            counts = [f"{said[word]} {word}" for word in ("accepted", "declined", "tentative")]
-            open_ = len(inside) - said.total()
-            yield f"{session.id}: {', '.join(counts)}, {open_} without an answer"
+            yield tr(
+                "{session}: {accepted} accepted, {declined} declined, {tentative} tentative, "
+                "{silent} without an answer",
+                session=session.id,
+                accepted=said["accepted"],
+                declined=said["declined"],
+                tentative=said["tentative"],
+                silent=len(inside) - said.total(),
+            )
+
+
+def _word(status: "ParticipationStatus") -> str:
+    words = {
+        "accepted": tr("accepted"),
+        "declined": tr("declined"),
+        "tentative": tr("tentative"),
+    }
+    return words[status.value]
 
 
 def _data(outcome: "Outcome", problems: "list[Diagnostic]") -> dict[str, object]:

@@ -23,7 +23,7 @@ def levels(tmp_path_factory):
     made = run("plan", top / "county", "--context", top / "province.yaml", "-o",
                top / "county.json")  # fmt: skip
     assert made.returncode == 0, made.stderr
-    assert "context province.yaml: 2 session(s), 6 of this roster's members" in made.stderr
+    assert "context province.yaml: 2 sessions, 6 of this roster's members" in made.stderr
     return top
 
 
@@ -96,7 +96,7 @@ def test_what_the_context_holds_of_these_files_is_not_planned_again(levels, tmp_
     out = tmp_path / "plan.json"
     made = run("plan", both[0], policy, "--context", levels / "province.yaml", "-o", out)
     assert made.returncode == 0, made.stderr
-    assert "2 session(s) of these files not planned again" in made.stderr
+    assert "2 sessions of these files not planned again" in made.stderr
     assert json.loads(out.read_text("utf-8"))["sessions"][0]["id"] == "table#1"
     again = run("plan", both[0], policy, "--context", levels / "province.yaml", "--context", out,
                 "-o", tmp_path / "none.json")  # fmt: skip

@@ -96,8 +96,8 @@ def test_nothing_is_lost_without_a_word(place):
     assert "ana.ics: nobody in the roster is 'ana' (did you mean 'anna'?)" in done.stderr
     assert "notes.txt: no calendar" in done.stderr
     assert "calendars/tom.ics:2:1: I001 the file breaks off" in done.stderr
-    assert "2 member(s) with a calendar written" in done.stderr
-    assert "2 member(s) without one: li-wei, eva" in done.stderr
+    assert "2 members with a calendar written" in done.stderr
+    assert "2 members without one: li-wei, eva" in done.stderr
     text = (place / "new.yaml").read_text(encoding="utf-8")
     assert 'busy_calendar: ["calendars/Anna Doe.ics", "calendars/anna.ics"]' in text
     assert 'busy_calendar: "calendars/tom.ics"' in text, "check says what is wrong until mended"

@@ -70,7 +70,7 @@ def test_answers_are_written_into_the_plan_and_read_again(place):
     assert answers(place) == {"p1": "declined", "p3": "tentative", "v1": "accepted"}
     assert "flood#1: 王芳 (v1): accepted" in done.stdout
     assert "flood#1: 1 accepted, 1 declined, 1 tentative, 2 without an answer" in done.stdout
-    assert "1 seat(s) are held by who declined" in done.stderr
+    assert "1 seat is held by who declined" in done.stderr
     plan, _ = read_plan(place / "plan.yaml")
     for as_json in (False, True):
         (place / "again.txt").write_text(plan_text(plan, as_json), encoding="utf-8")

@@ -1,0 +1,252 @@
+"""The fields of every `--format json`: a contract, shown by ``drillctl help json``.
+
+A path is written ``goals[].id``: the field `id` of each entry of the list `goals`; ``*`` stands for
+any id. The tests compare them with what the commands print.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Fields = Mapping[str, str]
+
+
+def paths(data: Any, prefix: str = "", ids: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every path of a value; below those in `ids` the keys are ids."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            name = "*" if prefix in ids else key
+            yield from paths(value, f"{prefix}.{name}" if prefix else name, ids)
+    elif isinstance(data, list):
+        if not data:
+            yield f"{prefix}[]"
+        for value in data:
+            yield from paths(value, f"{prefix}[]", ids)
+    else:
+        yield prefix
+
+
+def page_of_fields(fields: Fields, said: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The rows of the help page."""
+    return [(path, said(text)) for path, text in fields.items()]
+
+
+_PROBLEM = {
+    "path": "the file, or the cell FILE.xlsx!SHEET!CELL",
+    "line": "from 1; 0 where the whole file is meant",
+    "column": "likewise",
+    "code": "which sort of problem",
+    "message": "what is wrong",
+    "hint": "how to mend it; may be empty",
+}
+_PERSON = {
+    "member": "id of the member",
+    "name": "the member's name; null where no file has it",
+    "session": "SCENARIO#N",
+    "change": "what changes for them: asked, released, another role, another time",
+    "was": "the position before; null where none",
+    "now": "the position after; null where none",
+}
+_DIFFERENCE = {
+    "revision.before": "revision of the earlier plan",
+    "revision.after": "revision of the later plan",
+    "sessions[].id": "SCENARIO#N",
+    "sessions[].change": "what changes",
+    "sessions[].before.start": "null in place of before: the session is new",
+    "sessions[].before.end": "its end",
+    "sessions[].before.venue": "id of the venue, or null",
+    "sessions[].before.sequence": "sequence number of its event (RFC 5545)",
+    "sessions[].after.start": "null in place of after: the session is cancelled",
+    "sessions[].after.end": "its end",
+    "sessions[].after.venue": "id of the venue, or null",
+    "sessions[].after.sequence": "sequence number of its event (RFC 5545)",
+    **{f"sessions[].people[].{key}": text for key, text in _PERSON.items()},
+    **{f"people.*[].{key}": text for key, text in _PERSON.items()},
+    "goals[].id": "the goal",
+    "goals[].before": "its value before; null where it is not comparable",
+    "goals[].after": "its value after",
+}
+_FIXES = {
+    "fixes[].text": "the change that was solved for",
+    "fixes[].fill": "how much the goal fill gains",
+    "fixes[].seats": "seats filled more",
+    "fixes[].lost_elsewhere": "seats lost in other sessions",
+    "fixes[].sessions": "sessions that change",
+    "fixes[].people": "people to tell",
+}
+
+
+def _below(prefix: str, fields: Fields) -> dict[str, str]:
+    return {f"{prefix}{key}": text for key, text in fields.items()}
+
+
+FIELDS: Mapping[str, Fields] = {
+    "check": _below("[].", _PROBLEM),
+    "plan": {
+        "seats": "seats asked for",
+        "filled": "seats filled",
+        "sessions": "sessions asked for",
+        "held": "sessions held",
+        "goals[].id": "the goal",
+        "goals[].value": "its value",
+        "goals[].bound": "the bound proven for it",
+        "goals[].gap": "relative distance of value and bound; 0 is proven optimal",
+        "short_of_standbys[].session": "SCENARIO#N, of a position with too few standbys",
+        "short_of_standbys[].position": "the position",
+        "short_of_standbys[].probability": "that it keeps its minimum",
+        "short_of_standbys[].simulated": "likewise, played",
+        "short_of_standbys[].asked": "what the policy asks for",
+        "findings[].action": "SESSION/ID of a corrective action to retest",
+        "findings[].capability": "or a capability that is weak or lapses",
+        "findings[].rated": "its last rating, S, M or U",
+        "findings[].rated_on": "when",
+        "findings[].by": "until when it is due",
+        "findings[].sessions[]": "the sessions that answer it",
+        "findings[].why[]": "what is in the way",
+        "note": "what a reader must know: interrupted, time limit; may be empty",
+    },
+    "audit": {
+        "breaches[].rule": "the rule that is broken",
+        "breaches[].session": "where",
+        "breaches[].member": "by whom, or null",
+        "breaches[].text": "how",
+        "goals.*": "the goal's value as recomputed; null where it can't be",
+    },
+    "explain SESSION": {
+        "[].session": "SCENARIO#N",
+        "[].position": "the position",
+        "[].empty": "its empty seats",
+        "[].members": "members in the roster",
+        "[].steps[].title": "a rule, or what else people do",
+        "[].steps[].rule": "the rule's id, or null",
+        "[].steps[].left[]": "the members left after it",
+        "[].steps[].stopped[].member": "who is stopped by it",
+        "[].steps[].stopped[].why": "why, or null",
+        **_below("[].", _FIXES),
+    },
+    "explain SESSION, which is not held": {
+        "session": "SCENARIO#N",
+        "conflict[].sort": "sort of the demand",
+        "conflict[].text": "the demand; all of them together can't be met",
+        "conflict[].place.file": "null in place of place: a default",
+        "conflict[].place.line": "where it stands",
+        "conflict[].place.column": "likewise",
+        "possible.start": "null in place of possible; else it could be held then",
+        "possible.venue": "and there",
+        **_FIXES,
+    },
+    "explain SESSION --at": {
+        "session": "SCENARIO#N",
+        "at": "the other start, local",
+        "breaks[].rule": "a rule broken then, all else as planned",
+        "breaks[].text": "how",
+        "not_held[]": "why it can't be held then at all",
+        **_below("difference.", _DIFFERENCE),
+    },
+    "whatif": _DIFFERENCE,
+    "diff": _DIFFERENCE,
+    "drop": {
+        **_below("difference.", _DIFFERENCE),
+        "calls[].member": "whom to call, in this order",
+        "calls[].name": "their name",
+        "calls[].told[]": "what to tell them",
+        "written": "the plan's file",
+    },
+    "rsvp": {
+        "taken[].session": "SCENARIO#N",
+        "taken[].member": "who answered",
+        "taken[].status": "accepted, declined or tentative",
+        "taken[].before": "the answer known before, or null",
+        "refused[].path": "the file of an answer that was not taken",
+        "refused[].line": "its line",
+        "refused[].reason": "why, as a word",
+        "refused[].text": "why",
+        "problems[]": "what is wrong with a file",
+    },
+    "pin": {
+        "pins[].session": "SCENARIO#N",
+        "pins[].whole": "whether all of it is held",
+        "pins[].start": "the start held, local, or null",
+        "pins[].venue": "the venue held, or null",
+        "pins[].people.*[]": "the members held in each position",
+    },
+    "publish": {
+        "calendars[].calendar": "the calendar on the server",
+        "calendars[].new": "whether it was made",
+        "calendars[].kept": "events that were up to date",
+        "calendars[].changes[].change": "what was done, or would be in a dry run",
+        "calendars[].changes[].uid": "to which event",
+        "calendars[].failed[]": "what could not be done",
+        "dry_run": "whether nothing was changed",
+    },
+    "export ics": {
+        "written[]": "the files",
+        "leftovers[]": "files of earlier exports that are not among them",
+    },
+    "import availability": {
+        "written": "the roster's file",
+        "entered[].member": "id of a member with a calendar",
+        "entered[].calendars[]": "the calendars",
+        "left_out[].path": "a calendar that was left out",
+        "left_out[].why": "why",
+        "without[]": "members without one",
+        **_below("problems[].", _PROBLEM),
+    },
+    "aar new": {
+        "written[]": "the files",
+        "kept[]": "files that somebody has changed, and that were left",
+    },
+    "aar collect": {
+        "records[].session": "SCENARIO#N",
+        "records[].path": "the record's file",
+        "records[].changed": "whether it changes",
+        "records[].new": "whether it is new",
+        "records[].forms": "forms read for it",
+        "records[].entered": "values entered",
+        "records[].kept": "texts kept under unread",
+        "records[].settled": "texts no longer needed there",
+        **_below("problems[].", _PROBLEM),
+        **_below("notes[].", _PROBLEM),
+    },
+    "aar check": _below("[].", _PROBLEM),
+    "actions": {
+        "actions[].id": "SESSION/ID",
+        "actions[].text": "what is to be done",
+        "actions[].state": "open or closed",
+        "actions[].overdue_days": "days after its due date; 0 where it is not overdue",
+        "actions[].raised": "date of the session that raised it",
+        "actions[].due": "due date, or null",
+        "actions[].owner": "id of the member who owes it, or the name given, or null",
+        "actions[].owner_name": "their name, or null",
+        "actions[].team": "team responsible, or null",
+        "actions[].capability": "capability concerned, or null",
+        "actions[].element": "element concerned (HSEEP), or null",
+        "actions[].area": "id of the area for improvement, or null",
+        "actions[].retest.by": "null in place of retest: none is demanded",
+        "actions[].retest.scenario": "by which scenario, or null",
+        "actions[].retested_by[]": "sessions of the plan that retest it; null without a plan",
+        "actions[].history[].on": "date",
+        "actions[].history[].by": "who said so",
+        "actions[].history[].state": "new state, or null",
+        "actions[].history[].session": "session that showed it, or null",
+        "actions[].history[].due": "new due date, or null",
+        "actions[].history[].owner": "new owner, or null",
+        "actions[].history[].note": "in words",
+    },
+    "readiness": {
+        "as_of": "the date of the report",
+        "period.from": "first day of the period",
+        "period.to": "its last day",
+        "records": "records known by then",
+        "blank_records": "records that nobody has filled in",
+        "plan_revision": "revision of the plan counted, or null",
+        "sessions_without_record[]": "sessions of the plan that have ended",
+        "not_in_roster[].member": "person of the records who is not in the roster",
+        "not_in_roster[].records": "in how many records",
+        "recorded_twice[]": "sessions with two records of one day",
+        "unknown_hazards[]": "hazards that neither the scenarios nor the policy know",
+        "risk_formula": "how risk is reckoned",
+    },
+}
+"""Of readiness the head; its sections hold the columns of the same section as CSV."""
+IDS = ("goals", "people", "difference.people", "pins[].people")
+"""Where keys are ids."""

@@ -1,0 +1,97 @@
+"""What `drillctl help TOPIC` tells beside the commands: exit status, files, environment, JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drillctl.cli.json_fields import FIELDS, page_of_fields
+from drillctl.language import in_language, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`parts`: paragraphs, and terms with what they mean."""
+
+    title: str
+    parts: tuple[str | tuple[str, str], ...] = ()
+
+
+TOPICS: Mapping[str, Topic] = {
+    "exit-status": Topic(
+        "What the exit status of a command says.",
+        (
+            ("0", "Fine. A plan with empty seats is fine, unless --require-full is given."),
+            ("1", "Problems found: bad files, a breached rule, a failed expectation."),
+            ("2", "Wrong use: an unknown command, option, value, session or member."),
+            ("3", "A defect of drillctl's own; a report is saved, and its place said."),
+            ("130", "Interrupted by Ctrl-C; nothing was written."),
+            "Results go to standard output, everything else to standard error.",
+        ),
+    ),
+    "files": Topic(
+        "The files that drillctl reads and writes.",
+        (
+            "Every YAML file says its kind. Any number of files and folders can be named, a file "
+            "may hold several documents, and - is standard input or output.",
+            ("kind: roster", "Teams, members, certifications, venues, equipment."),
+            ("kind: scenario", "An exercise: positions, schedule, joint demand, injects."),
+            ("kind: policy", "Period, rest, limits, goals, and how much weight what has."),
+            ("kind: plan", "Sessions with their start, venue and people; drillctl writes it."),
+            ("kind: record", "What happened at a session: attendance, ratings, actions."),
+            (
+                "drillctl.yaml",
+                "kind: workspace. What the commands in its folder, and in those below, "
+                "work on where no PLAN or PATH is given: paths, plan, context, records, lang. "
+                "All paths in it are relative to it.",
+            ),
+            "PLAN comes before the PATHs. In a workspace it may be left out: the first argument "
+            "is the plan if it is a plan file, - or no file at all; a folder, a file of another "
+            "kind or a session is not. Where PATHs are given only they are read, without the "
+            "workspace's records and context; what is given always wins.",
+        ),
+    ),
+    "environment": Topic(
+        "The environment variables that drillctl reads.",
+        (
+            (
+                "DRILLCTL_LANG",
+                "Language of the messages, en or zh, where neither --lang nor the "
+                "workspace says it.",
+            ),
+            ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "Likewise, where DRILLCTL_LANG does not."),
+            ("DRILLCTL_CALDAV_PASSWORD", "The password with which publish logs in."),
+            ("NO_COLOR", "Any value: no colour, not even on a terminal."),
+            ("COLUMNS", "Width of the terminal."),
+        ),
+    ),
+    "json": Topic(
+        "The fields of --format json. They are stable: none is renamed or dropped, more may come.",
+        (
+            "Times are ISO 8601 with their offset, dates are local, what is not known is null, "
+            "and texts are English in every language. x[].y is the field y of each entry of the "
+            "list x, and * stands for any id.",
+        ),
+    ),
+}
+
+
+def topic_page(name: str, width: int) -> str:
+    """A topic as it is printed; `name` is a key of `TOPICS`."""
+    from drillctl.cli.help_page import said, term_list, wrapped
+
+    topic = TOPICS[name]
+    lines = wrapped(said(topic.title), width, "")
+    rows: list[tuple[str, str]] = []
+    for part in (*topic.parts, ""):
+        if isinstance(part, tuple):
+            rows.append((part[0], said(part[1])))
+            continue
+        if rows:
+            lines += ["", *term_list(rows, width)]
+            rows = []
+        if part:
+            lines += ["", *wrapped(said(part), width, "")]
+    if name == "json":
+        for command, fields in FIELDS.items():
+            lines += ["", in_language(tr("drillctl {command}", command=command))]
+            lines += term_list(page_of_fields(fields, said), width)
+    return "\n".join(lines) + "\n"
