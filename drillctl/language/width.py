@@ -13,10 +13,11 @@ def width_of(text: str) -> int:
     return cell_len(in_language(text))
 
 
-def padded(text: str, width: int) -> str:
-    """`text` in the language in use, with spaces after it up to `width` cells."""
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in the language in use, with spaces up to `width` cells: after it, else before."""
     shown = in_language(text)
-    return shown + " " * (width - cell_len(shown))
+    blanks = " " * (width - cell_len(shown))
+    return blanks + shown if right else shown + blanks
 
 
 def shortened(text: str, width: int) -> str:
