@@ -4,6 +4,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from drillctl.cli.terminal import note, say
+from drillctl.language import joined, tr
+
 
 def aar_new(
     plan_path: str,
@@ -33,14 +36,18 @@ def aar_new(
     problem, plan = read[0].problem, read[1]
     held = [s.id for s in plan.sessions]
     if session is not None and session not in held:
+        text = tr("error: the plan holds no session {session!r}", session=session)
         hint = did_you_mean(session, held)
-        print(f"error: the plan holds no session {session!r} {hint}".rstrip(), file=sys.stderr)
+        note(text + " " + hint if hint else text)
         return 2
     chosen = [kind for kind in KINDS if not kinds or kind in kinds]
     asked = [form for form in FORMATS if not formats or form in formats]
     if not any(form in asked for kind in chosen for form in KINDS[kind]):
-        each = "; ".join(f"{kind} comes as {', '.join(KINDS[kind])}" for kind in chosen)
-        print(f"error: nothing to write: {each}", file=sys.stderr)
+        each = [
+            tr("{kind} comes as {formats}", kind=kind, formats=", ".join(KINDS[kind]))
+            for kind in chosen
+        ]
+        note(tr("error: nothing to write: {what}", what=joined("; ", each)))
         return 2
     wanted = Wanted(doctrine, language, chosen, asked, _by_kind(own))
     folder = Path(out)
@@ -50,12 +57,13 @@ def aar_new(
             problem, plan, folder, wanted, only=session, force=force, progress=_progress
         )
     except TemplateError as error:
-        print(f"error: {error}; nothing was written", file=sys.stderr)
+        note(tr("error: {error}; nothing was written", error=str(error)))
         return 1
     for path in written.kept:
-        print(f"kept {path}: somebody has changed it since (--force overwrites)", file=sys.stderr)
+        note(tr("kept {path}: somebody has changed it since (--force overwrites)", path=path))
     sessions = 1 if session is not None else len(held)
-    print(f"{len(written.paths)} file(s) for {sessions} session(s) in {out}")
+    files = len(written.paths)
+    say(tr("{n} file(s) for {m} session(s) in {folder}", n=files, m=sessions, folder=out))
     return 0
 
 
@@ -65,7 +73,7 @@ def _wrong_templates(folder: Path) -> bool:
 
     problems = check_templates(folder)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        note(str(problem))
     return bool(problems)
 
 
@@ -79,7 +87,7 @@ def _progress(done: int, of: int) -> None:
     """How far it is, on a terminal, where there are many sessions."""
     if of >= 10 and sys.stderr.isatty():
         end = "\n" if done == of else ""
-        print(f"\r{done} of {of} sessions", end=end, file=sys.stderr, flush=True)
+        note("\r" + tr("{n} of {of} sessions", n=done, of=of), end=end)
 
 
 def list_placeholders() -> None:
@@ -89,8 +97,8 @@ def list_placeholders() -> None:
     rows = listed()
     width = max(len(written) for written, _ in rows)
     for written, what in rows:
-        print(f"{written:<{width}}  {what}")
+        say(f"{written:<{width}}  " + what)
     hidden = [written for written, _ in rows if written not in dict(listed(FOR_PLAYERS[0]))]
-    print(f"\nNot in {', '.join(FOR_PLAYERS)}, which players see:")
+    say("\n" + tr("Not in {documents}, which players see:", documents=", ".join(FOR_PLAYERS)))
     for written in hidden:
-        print(f"  {written}")
+        say(f"  {written}")

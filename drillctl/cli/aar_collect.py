@@ -1,9 +1,11 @@
 """``drillctl aar collect`` and ``check``: filled-in forms to records, and what they still lack."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import Message, joined, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.files.papers import Given
@@ -27,7 +29,7 @@ def aar_collect(
 
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
-        print(f"error: {out} is no folder", file=sys.stderr)
+        note(tr("error: {path} is no folder", path=out))
         return 2
     found = _collected(papers, folder, collected_before(folder, papers), plan_path, as_of)
     if isinstance(found, int):
@@ -87,13 +89,17 @@ def _context(given: "Given", plan_path: str | None) -> "tuple[Problem, Plan | No
     plan, wrong = read_plan(plan_path) if plan_path is not None else (None, ())
     if not given.context:
         for diagnostic in given.problems:
-            print(diagnostic, file=sys.stderr)
-        hint = "name their folder too, before or after the forms"
-        print(f"error: no roster and no scenario among the files ({hint})", file=sys.stderr)
+            note(str(diagnostic))
+        note(
+            tr(
+                "error: no roster and no scenario among the files (name their folder too, before "
+                "or after the forms)"
+            )
+        )
         return None
     loaded = load(given.context, kinds=CONTEXT)
     for diagnostic in (*loaded.diagnostics, *wrong):
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if loaded.problem is None or wrong:
         return None
     return loaded.problem, plan
@@ -108,25 +114,32 @@ def _print(found: "Outcome", format: str, dry_run: bool) -> None:
             "problems": [problem_data(d) for d in found.problems],
             "notes": [problem_data(d) for d in found.notes],
         }
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        say(json.dumps(data, ensure_ascii=False, indent=2))
         return
     print_problems(found.problems, found.texts, format)
     for record in found.records:
-        print(f"{record.path.as_posix()}: {_became(record, dry_run)}")
+        say(f"{record.path.as_posix()}: " + _became(record, dry_run))
 
 
-def _became(record: "Collected", dry_run: bool) -> str:
+def _became(record: "Collected", dry_run: bool) -> Message:
     if record.text is None:
-        return "as it was"
+        return tr("as it was")
+    match dry_run, record.new:
+        case False, True:
+            became = tr("new")
+        case False, False:
+            became = tr("changed")
+        case True, True:
+            became = tr("would be new")
+        case _:
+            became = tr("would be changed")
     counts = (
-        (record.entered, "value(s) entered"),
-        (record.kept, "text(s) kept under unread"),
-        (record.settled, "text(s) under unread no longer needed"),
+        (record.entered, tr("{n} value(s) entered", n=record.entered)),
+        (record.kept, tr("{n} text(s) kept under unread", n=record.kept)),
+        (record.settled, tr("{n} text(s) under unread no longer needed", n=record.settled)),
     )
-    said = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return f"{'would be ' if dry_run else ''}{'new' if record.new else 'changed'}: {said}".rstrip(
-        ": "
-    )
+    said = [text for count, text in counts if count]
+    return became + ": " + joined(", ", said) if said else became
 
 
 def _data(record: "Collected") -> dict[str, str | int | bool]:
@@ -143,11 +156,15 @@ def _data(record: "Collected") -> dict[str, str | int | bool]:
 
 
 def _summary(found: "Outcome", changed: int | None) -> None:
-    for note in found.notes:
-        print(f"note: {note}", file=sys.stderr)
-    text = f"{len(found.problems)} problem(s) in {len(found.records)} session(s)"
+    for diagnostic in found.notes:
+        note(tr("note: {text}", text=str(diagnostic)))
+    problems = trn("{n} problem", "{n} problems", len(found.problems))
+    sessions = trn("{n} session", "{n} sessions", len(found.records))
+    counts = [tr("{problems} in {sessions}", problems=problems, sessions=sessions)]
     if found.to_come:
-        text += f", {found.to_come} to come with empty forms"
+        counts.append(
+            trn("{n} to come with empty forms", "{n} to come with empty forms", found.to_come)
+        )
     if changed is not None:
-        text += f", {changed} record(s) changed"
-    print(text, file=sys.stderr)
+        counts.append(trn("{n} record changed", "{n} records changed", changed))
+    note(joined(", ", counts))

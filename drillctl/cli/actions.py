@@ -7,6 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.cells import terminal_cell
+from drillctl.cli.terminal import note
+from drillctl.language import tr, trn
+
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
     from drillctl.readiness.action_status import ActionStatus
@@ -35,12 +39,18 @@ def actions(
 
     today = parse_date(as_of) if as_of else None
     if as_of and today is None:
-        print(f"error: --as-of {as_of!r} is not a date: write 2027-03-31", file=sys.stderr)
+        note(
+            tr(
+                "error: {option} {value!r} is not a date: write 2027-03-31",
+                option="--as-of",
+                value=as_of,
+            )
+        )
         return 2
     loaded = load(paths)
     made, problems = read_plan(plan) if plan else (None, ())
     for diagnostic in (*loaded.diagnostics, *problems):
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if loaded.problem is None or problems:
         return 1
     problem = replace(loaded.problem, baseline=made)
@@ -49,10 +59,14 @@ def actions(
     found = action_statuses(problem, today or now_there(problem).date())
     roster = problem.roster
     owners = {name for status in found for name in (status.owed.action.owner, status.owner_name)}
-    unknown = [no_such("team", t, "the files", roster.teams) for t in team if t not in roster.teams]
-    unknown += [no_such("owner", o, "any action", owners - {""}) for o in owner if o not in owners]
+    unknown = [
+        no_such(tr("team"), t, tr("the files"), roster.teams) for t in team if t not in roster.teams
+    ]
+    unknown += [
+        no_such(tr("owner"), o, tr("any action"), owners - {""}) for o in owner if o not in owners
+    ]
     for text in unknown:
-        print(f"error: {text}", file=sys.stderr)
+        note(tr("error: {text}", text=text))
     if unknown:
         return 2
     shown = [
@@ -83,11 +97,18 @@ def _only_grown(problem: "Problem", folder: str) -> bool:
 
     records, problems = load_records([folder])
     for diagnostic in problems:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     changes = list(rewritten(records, problem.records))
     for change in changes:
-        what = f"no longer says '{told(change.line)}'" if change.line else "is no longer recorded"
-        print(f"{change.action}: {what}: a history only grows", file=sys.stderr)
+        if change.line:
+            text = tr(
+                "{action}: no longer says '{line}': a history only grows",
+                action=change.action,
+                line=told(change.line),
+            )
+        else:
+            text = tr("{action}: is no longer recorded: a history only grows", action=change.action)
+        note(text)
     return not changes and not problems
 
 
@@ -120,7 +141,14 @@ def _write(
             data = _text(problem, found, shown, to_terminal=output == "-", history=history).encode()
     if output != "-":
         write_bytes(Path(output), data)
-        print(f"{len(shown)} action(s) written to {output}", file=sys.stderr)
+        note(
+            trn(
+                "{n} action written to {path}",
+                "{n} actions written to {path}",
+                len(shown),
+                path=output,
+            )
+        )
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -187,19 +215,20 @@ def _text(
     width = outside.width if styled else 120
     console = Console(file=StringIO(), highlight=False, force_terminal=styled, width=width)
     table = Table(box=None, pad_edge=False)
-    for column in ("due", "action", "owner", "team", "what", "retest"):
-        table.add_column(column, overflow="fold")
+    for column in (tr("due"), tr("action"), tr("owner"), tr("team"), tr("what"), tr("retest")):
+        table.add_column(terminal_cell(column), overflow="fold")
     for status in shown:
         owed, action = status.owed, status.owed.action
-        due = str(action.due) if action.due else "no date"
+        due = terminal_cell(str(action.due) if action.due else tr("no date"))
         if status.overdue:
-            due += f"\n[bold]{status.overdue} day(s) over[/]"
+            over = tr("{n} day(s) over", n=status.overdue)
+            due += f"\n[bold]{terminal_cell(over)}[/]"
         elif not owed.open:
-            due += "\nclosed"
+            due += "\n" + terminal_cell(tr("closed"))
         said = escape(action.text)
         if history:
-            said = "\n".join((said, *(f"- {escape(told(entry))}" for entry in owed.history)))
-        owner = escape(status.owner_name) if status.owner_name else "[bold]nobody[/]"
+            said = "\n".join((said, *(f"- {terminal_cell(told(entry))}" for entry in owed.history)))
+        owner = escape(status.owner_name) or f"[bold]{terminal_cell(tr('nobody'))}[/]"
         team = escape(status.team_title(problem.roster) or "-")
         table.add_row(due, escape(owed.id), owner, team, said, _retest(status))
     if shown:
@@ -208,18 +237,26 @@ def _text(
     opened = [status for status in found if status.owed.open]
     late = sum(status.overdue > 0 for status in opened)
     nobody = sum(not status.owner_name for status in opened)
-    console.print(
-        f"{len(opened)} open, {late} of them overdue, {nobody} owned by nobody; "
-        f"{len(found) - len(opened)} closed"
+    counts = tr(
+        "{open} open, {late} of them overdue, {nobody} owned by nobody; {closed} closed",
+        open=len(opened),
+        late=late,
+        nobody=nobody,
+        closed=len(found) - len(opened),
     )
+    console.print(terminal_cell(counts))
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
 
 
 def _retest(status: "ActionStatus") -> str:
+    from rich.markup import escape
+
     retest = status.owed.action.retest
     if retest is None or not status.owed.open:
         return "-"
+    by = terminal_cell(tr("by {day}", day=retest.by))
     if status.retested_by is None:
-        return f"by {retest.by}"
-    return f"by {retest.by}\n" + (", ".join(status.retested_by) or "[bold]not planned[/]")
+        return by
+    none = f"[bold]{terminal_cell(tr('not planned'))}[/]"
+    return by + "\n" + (escape(", ".join(status.retested_by)) or none)

@@ -1,10 +1,12 @@
 """``drillctl audit``: an independent re-check of a plan."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import Message, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
@@ -39,11 +41,15 @@ def audit_plan(
         for goal in wanted
     }
     note_context(loaded, plan)
-    for note in changed_inputs(plan, loaded):
-        print(note, file=sys.stderr)
+    for change in changed_inputs(plan, loaded):
+        note(change)
     if None in goals.values():
-        text = f"note: stability is not checked; name the plan of revision {plan.revision - 1} too"
-        print(text, file=sys.stderr)
+        note(
+            tr(
+                "note: stability is not checked; name the plan of revision {revision} too",
+                revision=plan.revision - 1,
+            )
+        )
     if format == "json":
         data = {
             "breaches": [
@@ -52,14 +58,18 @@ def audit_plan(
             ],
             "goals": goals,
         }
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        say(json.dumps(data, ensure_ascii=False, indent=2))
         return 1 if breaches else 0
     for breach in breaches:
         where = " ".join(name for name in (breach.session, breach.member) if name)
-        print(f"{where or '-'}: {breach.rule}: {breach.text}")
+        say(f"{where or '-'}: {breach.rule}: " + breach.text)
     for goal, found in goals.items():
-        print(f"goal {goal}: {'not checked' if found is None else f'{found:,}'}")
-    print(f"{len(breaches)} breach(es) in {_counted(problem, plan)}")
+        if found is None:
+            say(tr("goal {goal}: not checked", goal=goal))
+        else:
+            say(tr("goal {goal}: {value:,}", goal=goal, value=found))
+    counted = trn("{n} breach", "{n} breaches", len(breaches))
+    say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
     return 1 if breaches else 0
 
 
@@ -69,20 +79,26 @@ def _before(plan: "Plan", loaded: "Loaded") -> "Plan | None":
     return found[0] if len(found) == 1 else None
 
 
-def _counted(problem: "Problem", plan: "Plan") -> str:
+def _counted(problem: "Problem", plan: "Plan") -> Message:
     seats = sum(1 for session in plan.sessions for _ in session.members())
     asked = sum(1 for _ in problem.sessions())
-    return f"{len(plan.sessions)} held sessions of {asked}, {seats} assignments"
+    return tr(
+        "{held} held sessions of {asked}, {seats} assignments",
+        held=len(plan.sessions),
+        asked=asked,
+        seats=seats,
+    )
 
 
-def changed_inputs(plan: "Plan", loaded: "Loaded") -> list[str]:
+def changed_inputs(plan: "Plan", loaded: "Loaded") -> list[Message]:
     """What differs between the files now and those that the plan was made from."""
     was, now = plan.made.inputs, loaded.inputs
     notes = [
-        f"note: {name} has changed since the plan was made"
+        tr("note: {name} has changed since the plan was made", name=name)
         for name in was
         if name in now and was[name] != now[name]
     ]
-    notes += [f"note: {name} is gone since the plan was made" for name in was if name not in now]
-    notes += [f"note: {name} is new since the plan was made" for name in now if name not in was]
+    gone, new = [name for name in was if name not in now], [name for name in now if name not in was]
+    notes += [tr("note: {name} is gone since the plan was made", name=name) for name in gone]
+    notes += [tr("note: {name} is new since the plan was made", name=name) for name in new]
     return notes if was else []

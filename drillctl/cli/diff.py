@@ -1,6 +1,7 @@
 """``drillctl diff``: what changed between two plans, for which session and for whom."""
 
-import sys
+from drillctl.cli.terminal import note, say
+from drillctl.language import tr
 
 
 def diff(old: str, new: str, paths: list[str], *, format: str) -> int:
@@ -11,15 +12,15 @@ def diff(old: str, new: str, paths: list[str], *, format: str) -> int:
     from drillctl.files.plan_file import read_plan
 
     if old == new == "-":
-        print("error: only one of the two plans can come from standard input", file=sys.stderr)
+        note(tr("error: only one of the two plans can come from standard input"))
         return 2
     before, problems = read_plan(old)
     after, more = read_plan(new)
     loaded = load(paths) if paths else None
     for diagnostic in (*problems, *more, *(loaded.diagnostics if loaded else ())):
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if before is None or after is None or (loaded and loaded.problem is None):
         return 1
     members = loaded.problem.roster.members if loaded and loaded.problem else {}
-    print(shown(difference(before, after), members, format))
+    say(shown(difference(before, after), members, format))
     return 0

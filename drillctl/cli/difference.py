@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from drillctl.cli.cells import markdown_cell
-from drillctl.cli.tables import UNITS
+from drillctl.cli.cells import markdown_cell, markdown_row, padded, width_shown
+from drillctl.cli.tables import goal_value
 from drillctl.explain.difference import Change, Difference, PersonChange, SessionChange
+from drillctl.language import Message, joined, tr, trn
+from drillctl.language.dates import time_shown
 from drillctl.model.plan import PlannedSession
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Member
@@ -19,28 +20,31 @@ Members = Mapping[str, Member]
 
 def difference_text(found: Difference, members: Members) -> str:
     """For a terminal: sessions first, then each person with what changes for them."""
-    lines = [_headline(found), ""]
+    lines: list[str] = [_headline(found), ""]
     for session in found.sessions:
-        lines.append(f"{session.id}: {_what(session)}")
+        lines.append(f"{session.id}: " + _what(session))
         lines += [
-            f"  {_sign(person)} {_part(person)}: {name(person.member, members)}"
+            f"  {_sign(person)} " + _part(person) + f": {name(person.member, members)}"
             for person in session.people
             if person.change is not Change.ANOTHER_TIME
         ]
     if found.people:
-        lines += ["", "for whom"]
+        lines += ["", tr("for whom")]
     for member, changes in found.people.items():
         lines.append(name(member, members))
-        lines += [f"  {told_where(found, person)}" for person in changes]
-    lines += ["", *_goals(found)]
-    return "\n".join(lines).strip()
+        lines += ["  " + told_where(found, person) for person in changes]
+    goals = _goals(found)
+    lines += ["", *goals] if goals else []
+    while not lines[-1]:
+        lines.pop()
+    return joined("\n", lines)
 
 
 def difference_markdown(found: Difference, members: Members) -> str:
     """Tables for a pull request or merge request comment."""
-    lines = [f"**{_headline(found)}**", ""]
+    lines: list[str] = ["**" + _headline(found) + "**", ""]
     if found.sessions:
-        lines += ["| session | what | in | out |", "|---|---|---|---|"]
+        lines += [tr("| session | what | in | out |"), "|---|---|---|---|"]
     for session in found.sessions:
         joins = [p for p in session.people if p.change is Change.ASKED]
         leaves = [p for p in session.people if p.change is Change.RELEASED]
@@ -48,23 +52,24 @@ def difference_markdown(found: Difference, members: Members) -> str:
         cells = (
             session.id,
             _what(session),
-            "; ".join(
-                [f"{name(p.member, members)} ({_part(p)})" for p in joins]
-                + [f"{name(p.member, members)} ({_part(p)})" for p in others]
-            ),
-            "; ".join(f"{name(p.member, members)} ({_part(p)})" for p in leaves),
+            joined("; ", (_named_part(p, members) for p in (*joins, *others))),
+            joined("; ", (_named_part(p, members) for p in leaves)),
         )
-        lines.append("| " + " | ".join(markdown_cell(cell) for cell in cells) + " |")
+        lines.append(markdown_row(cells))
     if found.people:
-        lines += ["", "| who | what changes |", "|---|---|"]
+        lines += ["", tr("| who | what changes |"), "|---|---|"]
     for member, changes in found.people.items():
         texts = [markdown_cell(told_where(found, p)) for p in changes]
         lines.append(f"| {markdown_cell(name(member, members))} | {'<br>'.join(texts)} |")
     goals = list(_goal_rows(found))
     if goals:
-        lines += ["", "| goal | before | after |", "|---|---:|---:|"]
-        lines += [f"| {goal} | {was} | {now} |" for goal, was, now in goals]
-    return "\n".join(lines)
+        lines += ["", tr("| goal | before | after |"), "|---|---:|---:|"]
+        lines += ["| " + joined(" | ", row) + " |" for row in goals]
+    return joined("\n", lines)
+
+
+def _named_part(person: PersonChange, members: Members) -> str:
+    return f"{name(person.member, members)} (" + _part(person) + ")"
 
 
 def difference_data(found: Difference, members: Members) -> dict[str, Any]:
@@ -119,35 +124,62 @@ def difference_data(found: Difference, members: Members) -> dict[str, Any]:
     }
 
 
-def _headline(found: Difference) -> str:
+def _headline(found: Difference) -> Message:
     if not found.sessions:
-        return "no session differs"
+        return tr("no session differs")
     sessions = Counter(session.change for session in found.sessions)
     people: Counter[Change] = Counter()
     for changes in found.people.values():
         people.update({person.change for person in changes})
-    counts = [f"{sessions[c]} {c}" for c in Change if sessions[c]]
-    parts = [f"{people[c]} {_PEOPLE.get(c, c)}" for c in Change if people[c]]
-    text = f"{len(found.sessions)} session(s) differ: {', '.join(counts)}"
-    return text + (f"; {len(found.people)} people: {', '.join(parts)}" if parts else "")
+    counts = joined(", ", (_counted(c, sessions[c]) for c in Change if sessions[c]))
+    parts = joined(", ", (_counted(c, people[c]) for c in Change if people[c]))
+    if not parts:
+        return tr("{n} session(s) differ: {counts}", n=len(found.sessions), counts=counts)
+    return tr(
+        "{n} session(s) differ: {counts}; {people} people: {parts}",
+        n=len(found.sessions),
+        counts=counts,
+        people=len(found.people),
+        parts=parts,
+    )
 
 
-_PEOPLE = {Change.ANOTHER_ROLE: "in another role", Change.ANOTHER_TIME: "at another time or place"}
+def _counted(change: Change, number: int) -> Message:
+    match change:
+        case Change.NEW:
+            return trn("{n} new", "{n} new", number)
+        case Change.CANCELLED:
+            return trn("{n} cancelled", "{n} cancelled", number)
+        case Change.MOVED:
+            return trn("{n} moved", "{n} moved", number)
+        case Change.RESTAFFED:
+            return trn("{n} restaffed", "{n} restaffed", number)
+        case Change.ASKED:
+            return trn("{n} asked", "{n} asked", number)
+        case Change.RELEASED:
+            return trn("{n} released", "{n} released", number)
+        case Change.ANOTHER_ROLE:
+            return trn("{n} in another role", "{n} in another role", number)
+        case Change.ANOTHER_TIME:
+            return trn("{n} at another time or place", "{n} at another time or place", number)
 
 
-def _what(session: SessionChange) -> str:
+def _what(session: SessionChange) -> Message:
     before, after = session.before, session.after
     if before is None:
         assert after is not None
-        return f"new, {where(after, named=False)}"
+        return tr("new, {where}", where=where(after, named=False))
     if after is None:
-        return f"cancelled, was {where(before, named=False)}"
+        return tr("cancelled, was {where}", where=where(before, named=False))
     parts = []
     if (before.start, before.end) != (after.start, after.end):
-        parts.append(f"{_when(before.start)} -> {_when(after.start)}")
+        parts.append(time_shown(before.start) + " -> " + time_shown(after.start))
     if before.venue != after.venue:
-        parts.append(f"{before.venue or 'no venue'} -> {after.venue or 'no venue'}")
-    return "; ".join(parts) or f"other people, {where(after, named=False)}"
+        no_venue = tr("no venue")
+        parts.append(joined(" -> ", (before.venue or no_venue, after.venue or no_venue)))
+    if not parts:
+        return tr("other people, {where}", where=where(after, named=False))
+    return joined("; ", parts)
 
 
 def _sign(person: PersonChange) -> str:
@@ -156,43 +188,48 @@ def _sign(person: PersonChange) -> str:
 
 def _part(person: PersonChange) -> str:
     if person.was is not None and person.now is not None and person.was != person.now:
-        return f"{person.was} -> {person.now}"
+        return joined(" -> ", (str(person.was), str(person.now)))
     return str(person.role)
 
 
-def told(person: PersonChange) -> str:
+def told(person: PersonChange) -> Message:
     """What to tell a person of one session."""
+    was, now = str(person.was), str(person.now)
     match person.change:
         case Change.ASKED:
-            return f"asked as {person.now}"
+            return tr("asked as {role}", role=now)
         case Change.RELEASED:
-            return f"released as {person.was}"
+            return tr("released as {role}", role=was)
+        case Change.ANOTHER_ROLE if person.moved:
+            return tr("{was} -> {now}, moved", was=was, now=now)
         case Change.ANOTHER_ROLE:
-            return f"{person.was} -> {person.now}" + (", moved" if person.moved else "")
+            return joined(" -> ", (was, now))
         case _:
-            return f"moved, as {person.now}"
+            return tr("moved, as {role}", role=now)
 
 
-def told_where(found: Difference, person: PersonChange) -> str:
+def told_where(found: Difference, person: PersonChange) -> Message:
     """`told` with the session: as it was for who is released, both dates for who moves."""
     session = next(s for s in found.sessions if s.id == person.session)
     shown = session.session if person.now is not None else session.before
     assert shown is not None
-    text = f"{told(person)}: {where(shown)}"
-    if person.was is not None and person.now is not None and person.moved:
-        assert session.before is not None
-        text += f" (was {where(session.before, named=False)})"
-    return text
+    if person.was is None or person.now is None or not person.moved:
+        return told(person) + ": " + where(shown)
+    assert session.before is not None
+    return tr(
+        "{what}: {where} (was {before})",
+        what=told(person),
+        where=where(shown),
+        before=where(session.before, named=False),
+    )
 
 
-def where(session: PlannedSession, named: bool = True) -> str:
+def where(session: PlannedSession, named: bool = True) -> Message:
     """The session, its start and its venue."""
-    prefix = f"{session.id}, " if named else ""
-    return f"{prefix}{_when(session.start)}" + (f" at {session.venue}" if session.venue else "")
-
-
-def _when(moment: datetime) -> str:
-    return moment.strftime("%a %Y-%m-%d %H:%M")
+    text = time_shown(session.start)
+    if session.venue:
+        text = tr("{time} at {venue}", time=text, venue=session.venue)
+    return tr("{session}, {where}", session=session.id, where=text) if named else text
 
 
 def name(member: str, members: Members) -> str:
@@ -201,10 +238,12 @@ def name(member: str, members: Members) -> str:
 
 
 def _goals(found: Difference) -> list[str]:
-    rows = [("goal", "before", "after"), *_goal_rows(found)]
-    widths = [max(len(row[k]) for row in rows) for k in range(3)]
+    rows: list[tuple[str, str, str]] = [(tr("goal"), tr("before"), tr("after"))]
+    rows += _goal_rows(found)
+    widths = [max(width_shown(row[k]) for row in rows) for k in range(3)]
     return [
-        f"{goal:<{widths[0]}}  {was:>{widths[1]}}  {now:>{widths[2]}}" for goal, was, now in rows
+        "  ".join(padded(cell, widths[k], right=k > 0) for k, cell in enumerate(row))
+        for row in rows
     ] * (len(rows) > 1)
 
 
@@ -216,9 +255,8 @@ def _values_before(found: Difference) -> dict[Goal, float]:
 def _goal_rows(found: Difference) -> Iterator[tuple[str, str, str]]:
     before = _values_before(found)
     for goal in found.after.goals:
-        unit = UNITS.get(goal.id, "")
-        was = f"{before[goal.id]:,g}{unit}" if goal.id in before else "-"
-        yield goal.id.value, was, f"{goal.value:,g}{unit}"
+        was = goal_value(goal.id, before[goal.id]) if goal.id in before else "-"
+        yield goal.id.value, was, goal_value(goal.id, goal.value)
 
 
 def shown(found: Difference, members: Members, form: str) -> str:

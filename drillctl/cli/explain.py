@@ -15,6 +15,8 @@ from drillctl.cli.explanation import (
     start_text,
 )
 from drillctl.cli.reading import note_context, read_matching
+from drillctl.cli.terminal import note, say
+from drillctl.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.explain.core import Core
@@ -44,7 +46,7 @@ def explain(
 
     start = parse_moment(at)
     if at is not None and (start is None or "T" not in at):
-        print(f"error: --at {at!r} is no local time such as 2027-03-13T09:00", file=sys.stderr)
+        note(tr("error: --at {value!r} is no local time such as 2027-03-13T09:00", value=at))
         return 2
     read = read_matching(plan_file, paths, context)
     if read is None:
@@ -57,12 +59,13 @@ def explain(
     held = {session.id: session for session in plan.sessions}
     if name not in held and name not in {absent.id for absent in plan.not_held}:
         known = [str(session) for session in problem.sessions()]
-        print(f"error: {no_such('session', name, 'the plan', known)}", file=sys.stderr)
+        missing = no_such(tr("session"), name, tr("the plan"), known)
+        note(tr("error: {text}", text=missing))
         return 2
     position_ids = [p.id for p in problem.scenarios[name.rpartition("#")[0]].positions]
     if wanted and wanted not in position_ids:
-        missing = no_such("position", wanted, name, position_ids)
-        print(f"error: {missing}", file=sys.stderr)
+        missing = no_such(tr("position"), wanted, name, position_ids)
+        note(tr("error: {text}", text=missing))
         return 2
     if start is not None and name in held:
         from drillctl.explain.another_start import another_start
@@ -131,13 +134,11 @@ def _explain_seats(
     if format == "json":
         _print([funnel_data(*entry) for entry in found])
     elif not found:
-        print(f"{session.id}: every seat is filled")
+        say(tr("{session}: every seat is filled", session=session.id))
     else:
         for seen, proven in found:
-            print(
-                "\n".join(funnel_text(problem.roster.members, seen, proven, tried=fixes)),
-                end="\n\n",
-            )
+            lines = funnel_text(problem.roster.members, seen, proven, tried=fixes)
+            say(joined("\n", lines), end="\n\n")
 
 
 def _explain_absence(
@@ -165,24 +166,24 @@ def _explain_absence(
     if format == "json":
         _print(core_data(loaded, why, proven))
         return
-    print("\n".join(core_text(loaded, why)))
+    say(joined("\n", core_text(loaded, why)))
     if fixes and why.demands:
-        print("\n".join(fixes_text(proven, "has it held")))
+        say(joined("\n", fixes_text(proven, fills=False)))
 
 
 def _print(shown: Any) -> None:
-    if isinstance(shown, str):
-        print(shown)
-    else:
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    say(shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=2))
 
 
 def _asking(number: int) -> None:
     """One line on a terminal, which tells that something goes on; nothing elsewhere."""
     if sys.stderr.isatty():
-        print(f"\rwhich demands conflict: {number} questions", end="", file=sys.stderr, flush=True)
+        text = trn(
+            "which demands conflict: {n} question", "which demands conflict: {n} questions", number
+        )
+        note("\r" + text, end="")
 
 
 def _solving(text: str, number: int, of: int) -> None:
     start = "\r" if sys.stderr.isatty() and number == 1 else ""
-    print(f"{start}[{number}/{of}] solving: {text}", file=sys.stderr, flush=True)
+    note(start + tr("[{number}/{of}] solving: {text}", number=number, of=of, text=text))

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from drillctl.language import joined, tr, trn
+from drillctl.language.dates import time_shown
+
 if TYPE_CHECKING:
     from drillctl.explain.another_start import AnotherStart
     from drillctl.explain.core import Core
@@ -26,54 +29,89 @@ def funnel_text(
 
     def named(ids: list[str]) -> str:
         shown = ", ".join(f"{members[m].name} ({m})" for m in ids[:_NAMED])
-        return shown + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")
+        if len(ids) <= _NAMED:
+            return shown
+        return tr("{people} and {n} more", people=shown, n=len(ids) - _NAMED)
 
-    seats = f"{found.empty} seat(s) empty" if found.empty else "every seat filled"
-    lines = [f"{found.session}/{found.position}: {seats}", f"{found.of:>5}  members"]
+    seats = tr("every seat filled")
+    if found.empty:
+        seats = trn("{n} seat empty", "{n} seats empty", found.empty)
+    lines: list[str] = [
+        f"{found.session}/{found.position}: " + seats,
+        f"{found.of:>5}  " + tr("members"),
+    ]
     for step in found.steps:
-        lines.append(f"{len(step.left):>5}  {step.title}")
+        lines.append(f"{len(step.left):>5}  " + step.title)
         reasons = [stopped for stopped in step.stopped if stopped.why]
         if 0 < len(step.stopped) <= _NAMED or (len(step.left) <= _NAMED and reasons):
             for stopped in step.stopped[:_NAMED]:
-                why = f": {stopped.why}" if stopped.why else ""
-                lines.append(f"       - {named([stopped.member])}{why}")
+                why = ": " + stopped.why if stopped.why else ""
+                lines.append("       - " + named([stopped.member]) + why)
         if 0 < len(step.left) <= _NAMED:
-            lines.append(f"       left: {named(list(step.left))}")
+            lines.append("       " + tr("left: {people}", people=named(list(step.left))))
     if found.empty and found.steps and found.steps[-1].left:
-        lines.append("       they could sit here, at a cost to another goal or seat")
+        text = tr("they could sit here, at a cost to another goal or seat")
+        lines.append("       " + text)
     if not found.empty or not tried:
         return lines
-    return [*lines, *fixes_text(fixes, "fills it")]
+    return [*lines, *fixes_text(fixes, fills=True)]
 
 
-def fixes_text(fixes: "tuple[Fix, ...]", helps: str) -> list[str]:
-    """What helps, cheapest first. `helps`: what it does."""
+def fixes_text(fixes: "tuple[Fix, ...]", *, fills: bool) -> list[str]:
+    """What fills the seat (`fills`), or else has the session held, cheapest first."""
     if not fixes:
-        return [f"no single change that was tried {helps}"]
-    lines = [f"what {helps}, each solved for, cheapest first"]
+        if fills:
+            return [tr("no single change that was tried fills it")]
+        return [tr("no single change that was tried has it held")]
+    head = tr("what has it held, each solved for, cheapest first")
+    if fills:
+        head = tr("what fills it, each solved for, cheapest first")
+    lines: list[str] = [head]
     for fix in fixes:
-        lost = f"{fix.lost} seat(s) lost elsewhere, " if fix.lost else ""
-        cost = f"{lost}{fix.moved} session(s) change, {fix.called} people to tell"
-        lines.append(f"  - {fix.text}: fill {fix.gain:+g}; {cost}")
+        cost = [
+            trn("{n} session changes", "{n} sessions change", fix.moved),
+            trn("{n} person to tell", "{n} people to tell", fix.called),
+        ]
+        if fix.lost:
+            cost.insert(0, trn("{n} seat lost elsewhere", "{n} seats lost elsewhere", fix.lost))
+        text = tr(
+            "{fix}: fill {gain:+g}; {cost}", fix=fix.text, gain=fix.gain, cost=joined(", ", cost)
+        )
+        lines.append("  - " + text)
     return lines
 
 
 def core_text(loaded: "Loaded", why: "Core") -> list[str]:
     """The demands of a core, each with the file and line that states it."""
     if why.spot is not None:
-        when = f"{_local(loaded, why.spot.start):%a %Y-%m-%d %H:%M}"
-        at = f" at {why.spot.venue}" if why.spot.venue else ""
-        text = f"{why.session}: not held, though it could be on {when}{at}, all else as planned"
-        return [text, "its seats weigh nothing, or the plan was made with less effort: plan again"]
+        spot = time_shown(_local(loaded, why.spot.start))
+        if why.spot.venue:
+            spot = tr("{time} at {venue}", time=spot, venue=why.spot.venue)
+        return [
+            tr(
+                "{session}: not held, though it could be on {spot}, all else as planned",
+                session=why.session,
+                spot=spot,
+            ),
+            tr("its seats weigh nothing, or the plan was made with less effort: plan again"),
+        ]
     if not why.demands:
-        return [f"{why.session}: not held, and could not be, whatever is dropped of the demands"]
-    lines = [
-        f"{why.session}: not held; these demands can't be met together, and any one of them "
-        "dropped, the others can"
+        return [
+            tr(
+                "{session}: not held, and could not be, whatever is dropped of the demands",
+                session=why.session,
+            )
+        ]
+    lines: list[str] = [
+        tr(
+            "{session}: not held; these demands can't be met together, and any one of them "
+            "dropped, the others can",
+            session=why.session,
+        )
     ]
     for demand in why.demands:
         place = place_of(loaded, demand)
-        lines.append(f"  - {demand.text}" + (f"  ({place})" if place else ""))
+        lines.append("  - " + demand.text + (f"  ({place})" if place else ""))
     return lines
 
 
@@ -172,16 +210,29 @@ def start_text(answer: "AnotherStart", problem: "Problem", session: str, start: 
     """Why not another start: what it breaks, and what it would cost all the same."""
     from drillctl.cli.difference import difference_text
 
-    shown = start.strftime("%a %Y-%m-%d %H:%M")
-    lines = []
+    shown = time_shown(start)
+    lines: list[str] = []
     if answer.breaches:
-        lines.append(f"{session} on {shown}, with the same venue and people, breaks")
-        lines += [f"  - {breach.rule}: {breach.text}" for breach in answer.breaches]
+        lines.append(
+            tr(
+                "{session} on {time}, with the same venue and people, breaks",
+                session=session,
+                time=shown,
+            )
+        )
+        lines += [f"  - {breach.rule}: " + breach.text for breach in answer.breaches]
     else:
-        lines.append(f"{session} on {shown}, with the same venue and people, breaks no rule")
+        lines.append(
+            tr(
+                "{session} on {time}, with the same venue and people, breaks no rule",
+                session=session,
+                time=shown,
+            )
+        )
     if answer.why_not:
-        lines += ["it can't be held then at all", *(f"  - {why}" for why in answer.why_not)]
+        lines.append(tr("it can't be held then at all"))
+        lines += ["  - " + why for why in answer.why_not]
     else:
         moved = difference_text(answer.moved, problem.roster.members)
-        lines += ["\nplanned again with it then", moved]
-    return "\n".join(lines)
+        lines += ["", tr("planned again with it then"), moved]
+    return joined("\n", lines)

@@ -1,10 +1,11 @@
 """``drillctl follow-up``: one more line in a corrective action's history."""
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from drillctl.cli import terminal
 from drillctl.cli.replanning import now_there
+from drillctl.language import tr
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -31,21 +32,24 @@ def follow_up(
     from drillctl.readiness.action_status import told
 
     dates = {"--due": due, "--on": on}
-    wrong = [f"{o} {d!r} is not a date: write 2027-03-31" for o, d in dates.items()
-             if d and parse_date(d) is None]  # fmt: skip
+    wrong: list[str] = [
+        tr("{option} {value!r} is not a date: write 2027-03-31", option=option, value=value)
+        for option, value in dates.items()
+        if value and parse_date(value) is None
+    ]
     if state == "closed" and session is None:
-        wrong.append("--state closed needs --session: the one at which it was seen to work")
+        wrong.append(tr("--state closed needs --session: the one at which it was seen to work"))
     if not by.strip():
-        wrong.append("--by names nobody")
+        wrong.append(tr("--by names nobody"))
     if not any((state, due, owner, note)):
-        wrong.append("nothing to add: give --state, --due, --owner or --note")
+        wrong.append(tr("nothing to add: give --state, --due, --owner or --note"))
     for text in wrong:
-        print(f"error: {text}", file=sys.stderr)
+        terminal.note(tr("error: {text}", text=text))
     if wrong:
         return 2
     loaded = load(paths)
     for diagnostic in loaded.diagnostics:
-        print(diagnostic, file=sys.stderr)
+        terminal.note(str(diagnostic))
     if loaded.problem is None:
         return 1
     problem = loaded.problem
@@ -54,9 +58,11 @@ def follow_up(
     day = (parse_date(on) if on else None) or now_there(problem).date()
     last = owed[action].history[-1].on if action in owed and owed[action].history else None
     if last is not None and day < last:
-        wrong.append(f"--on {day} lies before the last line of its history, {last}")
+        wrong.append(
+            tr("--on {day} lies before the last line of its history, {last}", day=day, last=last)
+        )
     for text in wrong:
-        print(f"error: {text}", file=sys.stderr)
+        terminal.note(tr("error: {text}", text=text))
     if wrong:
         return 2
     entry = Entry(
@@ -72,10 +78,10 @@ def follow_up(
         path = action_file(paths, action)
         write_bytes(path, with_entry(path.read_bytes(), action, entry, problem))
     except HistoryError as error:
-        print(f"error: {error}", file=sys.stderr)
+        terminal.note(tr("error: {text}", text=str(error)))
         return 1
-    print(f"{action}: {told(entry)}")
-    print(f"written to {path}", file=sys.stderr)
+    terminal.say(f"{action}: " + told(entry))
+    terminal.note(tr("written to {path}", path=path))
     return 0
 
 
@@ -87,8 +93,8 @@ def _unknown(
 
     found = []
     if action not in owed:
-        found.append(no_such("action", action, "the records", owed))
+        found.append(no_such(tr("action"), action, tr("the records"), owed))
     sessions = {record.session for record in problem.records}
     if session is not None and session not in sessions:
-        found.append(no_such("record of session", session, "the files", sessions))
+        found.append(no_such(tr("record of session"), session, tr("the files"), sessions))
     return found

@@ -1,10 +1,12 @@
 """``drillctl readiness``: who and what is due, worst first."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+
+from drillctl.cli.terminal import note, say
+from drillctl.language import joined, tr
 
 if TYPE_CHECKING:
     from drillctl.model.plan import Plan
@@ -33,8 +35,12 @@ def readiness(
     if sections is None or (as_of is not None and day is None):
         return 2
     if format == "csv" and len(sections) != 1:
-        hint = "name one section with --only, such as --only currency"
-        print(f"error: csv holds one section: {hint}", file=sys.stderr)
+        note(
+            tr(
+                "error: csv holds one section: name one section with --only, such as --only "
+                "currency"
+            )
+        )
         return 2
     read = _read(paths, plan)
     if read is None:
@@ -42,20 +48,20 @@ def readiness(
     problem, planned = read
     found = report(problem, day or now_there(problem).date(), planned)
     members = problem.roster.members
-    for note in _notes(found, problem, planned):
-        print(f"note: {note}", file=sys.stderr)
+    for text in _notes(found, problem, planned):
+        note(tr("note: {text}", text=text))
     if format == "json":
         from drillctl.cli.readiness_data import readiness_data
 
-        print(json.dumps(readiness_data(found, members, sections), ensure_ascii=False, indent=2))
+        say(json.dumps(readiness_data(found, members, sections), ensure_ascii=False, indent=2))
     elif format == "csv":
         from drillctl.cli.readiness_data import readiness_csv
 
-        print(readiness_csv(found, members, sections[0]), end="")
+        say(readiness_csv(found, members, sections[0]), end="")
     elif format == "markdown":
         from drillctl.cli.readiness_shown import readiness_markdown
 
-        print("\n".join(readiness_markdown(found, members, sections, everything)))
+        say("\n".join(readiness_markdown(found, members, sections, everything)))
     else:
         from drillctl.cli.readiness_shown import print_readiness
 
@@ -71,8 +77,9 @@ def _sections(only: Sequence[str]) -> list[str] | None:
     asked = [name for given in only for name in given.split(",")]
     for name in asked:
         if name not in SECTIONS:
-            hint = did_you_mean(name, SECTIONS) or f"known: {', '.join(SECTIONS)}"
-            print(f"error: no section {name!r} ({hint})", file=sys.stderr)
+            known = tr("known: {names}", names=", ".join(SECTIONS))
+            hint = did_you_mean(name, SECTIONS) or known
+            note(tr("error: no section {name!r} ({hint})", name=name, hint=hint))
             return None
     return [name for name in SECTIONS if name in asked]
 
@@ -83,7 +90,7 @@ def _day(value: str | None) -> date | None:
 
     moment = parse_moment(value)
     if value is not None and (moment is None or "T" in value):
-        print(f"error: --as-of {value!r} is not a date: write 2027-03-01", file=sys.stderr)
+        note(tr("error: --as-of {value!r} is not a date: write 2027-03-01", value=value))
         return None
     return moment.date() if moment is not None else None
 
@@ -100,43 +107,59 @@ def _read(paths: list[str], plan: str | None) -> "tuple[Problem, Plan | None] | 
         return loaded.problem, planned
     loaded = load(paths)
     for diagnostic in loaded.diagnostics:
-        print(diagnostic, file=sys.stderr)
+        note(str(diagnostic))
     if loaded.plans and loaded.problem is not None:
-        print("note: there is a plan among the files: count it with --plan", file=sys.stderr)
+        note(tr("note: there is a plan among the files: count it with --plan"))
     return (loaded.problem, None) if loaded.problem is not None else None
 
 
 def _notes(found: "Report", problem: "Problem", plan: "Plan | None") -> Iterator[str]:
     if found.records == 0:
-        yield (
-            f"no filled-in record by {found.as_of}: everything counts as never exercised "
-            "(drillctl aar new writes forms; name the folder of filled-in ones too)"
+        yield tr(
+            "no filled-in record by {day}: everything counts as never exercised "
+            "(drillctl aar new writes forms; name the folder of filled-in ones too)",
+            day=found.as_of,
         )
     if found.blank:
-        yield f"{found.blank} record(s) by {found.as_of} are not filled in and count for nothing"
+        yield tr(
+            "{n} record(s) by {day} are not filled in and count for nothing",
+            n=found.blank,
+            day=found.as_of,
+        )
     if found.strangers:
         known = problem.roster.members
         names = [_near(member, known) for member, _ in found.strangers[:STRANGERS]]
         more = len(found.strangers) - STRANGERS
-        text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-        yield f"{len(found.strangers)} people in the records are not in the roster: {text}"
+        shown = joined(", ", names)
+        if more > 0:
+            shown = tr("{people} and {n} more", people=shown, n=more)
+        yield tr(
+            "{n} people in the records are not in the roster: {people}",
+            n=len(found.strangers),
+            people=shown,
+        )
     for session in found.twice:
-        yield f"{session} has two records of one day, and both count: keep one"
+        yield tr("{session} has two records of one day, and both count: keep one", session=session)
     for hazard in found.unknown_hazards:
         name = _near(hazard, [row.hazard for row in found.risk])
-        yield f"hazard {name} of the records is none of the scenarios' or the policy's"
+        yield tr(
+            "hazard {name} of the records is none of the scenarios' or the policy's", name=name
+        )
     if plan is not None:
         people = {m for s in plan.sessions for _, m in (*s.members(), *s.standbys())}
         gone = len(people - problem.roster.members.keys())
         if gone:
-            yield f"{gone} people of the plan are not in the roster and count for nothing"
+            yield tr("{n} people of the plan are not in the roster and count for nothing", n=gone)
         lost = {s.scenario for s in plan.sessions} - problem.scenarios.keys()
         if lost:
-            yield f"the plan holds sessions of unknown scenarios: {', '.join(sorted(lost))}"
+            yield tr(
+                "the plan holds sessions of unknown scenarios: {scenarios}",
+                scenarios=", ".join(sorted(lost)),
+            )
 
 
 def _near(word: str, known: Iterable[str]) -> str:
     from drillctl.files.diagnostics import did_you_mean
 
     hint = did_you_mean(word, known)
-    return f"{word} ({hint})" if hint.startswith("did") else word
+    return tr("{word} ({hint})", word=word, hint=hint) if hint.startswith("did") else word

@@ -3,23 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from drillctl.language import tr
 from drillctl.model.roster import Member
 
 Members = Mapping[str, Member]
 
 
+class Column(NamedTuple):
+    """A column's heading. `number`: it holds numbers."""
+
+    title: str
+    number: bool = False
+
+
+def words(*titles: str) -> tuple[Column, ...]:
+    """Columns of text."""
+    return tuple(Column(title) for title in titles)
+
+
+def numbers(*titles: str) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(Column(title, True) for title in titles)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. A column whose name begins with ``#`` holds numbers.
+    """Rows of cells, all of them messages or text.
 
     `none`: what to say where there is no row. `whole`: never cut short.
     """
 
     title: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    none: str = "none"
+    none: str = tr("none")
     whole: bool = False
 
 

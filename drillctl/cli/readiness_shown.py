@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as Grid
 
-from drillctl.cli.cells import markdown_cell
+from drillctl.cli.cells import markdown_cell, markdown_row, terminal_cell
 from drillctl.cli.readiness_rows import Members, Table
 from drillctl.cli.readiness_tables import tables
+from drillctl.language import Message, in_language, joined, tr
 from drillctl.readiness.report import SECTIONS, Report
 
 ROWS = 10
@@ -17,18 +17,27 @@ RISKS = 8
 """So many findings about hazards and capabilities likewise; the others are few."""
 
 
+_FIRST = tr("What to do first")
+
+
 def _shown(found: Report, sections: Sequence[str]) -> list[str]:
     if sections:
         return list(sections)
     return [s for s in SECTIONS if s != "standbys" or found.plan_revision is not None]
 
 
-def _head(found: Report) -> str:
-    text = f"Readiness on {found.as_of} for {found.first} to {found.until}: "
-    text += f"{found.records} record(s)"
-    if found.plan_revision is not None:
-        text += f", plan of revision {found.plan_revision}"
-    return text
+def _head(found: Report) -> Message:
+    days = {"day": found.as_of, "first": found.first, "last": found.until}
+    if found.plan_revision is None:
+        return tr(
+            "Readiness on {day} for {first} to {last}: {n} record(s)", n=found.records, **days
+        )
+    return tr(
+        "Readiness on {day} for {first} to {last}: {n} record(s), plan of revision {revision}",
+        n=found.records,
+        revision=found.plan_revision,
+        **days,
+    )
 
 
 def print_readiness(found: Report, members: Members, sections: list[str], everything: bool) -> None:
@@ -36,50 +45,57 @@ def print_readiness(found: Report, members: Members, sections: list[str], everyt
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=120)
-    console.print(f"[bold]{escape(_head(found))}[/]", soft_wrap=True)
+    console.print(f"[bold]{terminal_cell(_head(found))}[/]", soft_wrap=True)
     if not sections:
-        console.print("\n[bold]What to do first[/]")
+        console.print(f"\n[bold]{terminal_cell(_FIRST)}[/]")
         grid = Grid(box=None, pad_edge=False, show_header=False)
         grid.add_column(justify="right")
         grid.add_column(justify="right")
         grid.add_column()
         first, more = _first(found, everything)
         for number, (risk, text) in enumerate(first, start=1):
-            grid.add_row(f"{number}.", risk, escape(text))
+            grid.add_row(f"{number}.", terminal_cell(risk), terminal_cell(text))
         console.print(grid)
         _print_more(console, more)
     for section in _shown(found, sections):
         for table in tables(found, members, section):
-            console.print(f"\n[bold]{escape(table.title)}[/]")
+            console.print(f"\n[bold]{terminal_cell(table.title)}[/]")
             if not table.rows:
-                console.print(f"  {escape(table.none)}")
+                console.print(f"  {terminal_cell(table.none)}")
                 continue
             grid = Grid(box=None, pad_edge=False)
             for column in table.columns:
                 grid.add_column(
-                    escape(column.removeprefix("#")),
-                    justify="right" if column.startswith("#") else "left",
+                    terminal_cell(column.title),
+                    justify="right" if column.number else "left",
                     overflow="fold",
                 )
             rows, more = _cut(table, everything)
             for row in rows:
-                grid.add_row(*(escape(cell) for cell in row))
+                grid.add_row(*(terminal_cell(cell) for cell in row))
             console.print(grid)
             _print_more(console, more)
-    console.print(f"\n{escape(found.formula)}")
+    console.print("\n" + terminal_cell(found.formula))
+
+
+def _more(number: int) -> Message:
+    return tr("… and {n} more (--all)", n=number)
 
 
 def _print_more(console: Console, more: int) -> None:
     if more:
-        console.print(f"… and {more} more (--all)")
+        console.print(terminal_cell(_more(more)))
 
 
 def _first(found: Report, everything: bool) -> tuple[list[tuple[str, str]], int]:
     """(risk, sentence) of the findings to show, and how many are left out."""
     risky = [f for f in found.findings if f.risk is not None and f.section != "actions"]
     left_out = [] if everything else risky[RISKS:]
-    shown = [
-        ("" if f.risk is None else f"risk {f.risk:g}", f"{f.about}: {f.text}")
+    shown: list[tuple[str, str]] = [
+        (
+            "" if f.risk is None else tr("risk {risk:g}", risk=f.risk),
+            joined(": ", (f.about, f.text)),
+        )
         for f in found.findings
         if f not in left_out
     ]
@@ -96,14 +112,14 @@ def readiness_markdown(
     found: Report, members: Members, sections: list[str], everything: bool
 ) -> Iterator[str]:
     """The same for pasting into an issue or a report."""
-    yield f"**{_head(found)}**"
+    yield f"**{in_language(_head(found))}**"
     if not sections:
-        yield "\n### What to do first\n"
+        yield f"\n### {in_language(_FIRST)}\n"
         first, more = _first(found, everything)
         for risk, text in first:
-            yield f"1. {markdown_cell(text)}" + (f" ({risk})" if risk else "")
+            yield f"1. {markdown_cell(text)}" + (f" ({in_language(risk)})" if risk else "")
         if more:
-            yield f"\n… and {more} more (--all)"
+            yield "\n" + in_language(_more(more))
     for section in _shown(found, sections):
         for table in tables(found, members, section):
             yield f"\n### {markdown_cell(table.title)}\n"
@@ -115,12 +131,11 @@ def readiness_markdown(
 
 
 def _markdown_table(table: Table, everything: bool) -> Iterator[str]:
-    names = [markdown_cell(column.removeprefix("#")) for column in table.columns]
-    yield f"| {' | '.join(names)} |"
-    rules = ["---:" if column.startswith("#") else "---" for column in table.columns]
+    yield markdown_row(column.title for column in table.columns)
+    rules = ["---:" if column.number else "---" for column in table.columns]
     yield f"|{'|'.join(rules)}|"
     rows, more = _cut(table, everything)
     for row in rows:
-        yield f"| {' | '.join(markdown_cell(cell) for cell in row)} |"
+        yield markdown_row(row)
     if more:
-        yield f"\n… and {more} more (--all)"
+        yield "\n" + in_language(_more(more))

@@ -4,12 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from drillctl.cli import readiness_people as people
-from drillctl.cli.readiness_rows import Members, Table, short, when, who
+from drillctl.cli.readiness_rows import Members, Table, numbers, short, when, who, words
+from drillctl.language import joined, tr, trn
 from drillctl.readiness.actions import OpenAction, Standing
+from drillctl.readiness.capabilities import Trend
 from drillctl.readiness.certificates import LostPosition
-from drillctl.readiness.currency import Currency
+from drillctl.readiness.currency import Currency, CurrencyState
 from drillctl.readiness.report import Report
 
+_TRENDS = {Trend.BETTER: tr("better"), Trend.WORSE: tr("worse"), Trend.SAME: tr("same")}
+_STATES = {
+    CurrencyState.CURRENT: tr("current"),
+    CurrencyState.LAPSING: tr("lapsing"),
+    CurrencyState.LAPSED: tr("lapsed"),
+    CurrencyState.NEVER: tr("never"),
+}
 MATRIX = 6
 """The joint matrix is drawn for at most so many volunteer teams; the list says all anyway."""
 
@@ -20,109 +29,158 @@ def tables(report: Report, members: Members, section: str) -> list[Table]:
 
 
 def _risk(report: Report, members: Members) -> list[Table]:
-    columns = ("hazard", "#risk", "#weight", "weakest", "rated", "#weakness", "#months", "next")
+    columns = (
+        *words(tr("hazard")),
+        *numbers(tr("risk"), tr("weight")),
+        *words(tr("weakest"), tr("rated")),
+        *numbers(tr("weakness"), tr("months")),
+        *words(tr("next")),
+    )
     rows = (
         (
             row.hazard,
             f"{row.risk:g}",
             f"{row.weight:g}",
             row.weakest or "-",
-            row.rating or "never",
+            row.rating or tr("never"),
             str(row.weakness),
-            f"{row.months:.1f}" if row.last else f"{row.months:.0f} (never)",
+            f"{row.months:.1f}" if row.last else tr("{months:.0f} (never)", months=row.months),
             when(row.planned, row.planned_session),
         )
         for row in report.risk
     )
-    return [Table("Risk", columns, (*rows,))]
+    return [Table(tr("Risk"), columns, (*rows,))]
 
 
 def _hazards(report: Report, members: Members) -> list[Table]:
-    columns = ("hazard", "#exercised", "last", "#days ago", "#risk", "next")
+    columns = (
+        *words(tr("hazard")),
+        *numbers(tr("exercised")),
+        *words(tr("last")),
+        *numbers(tr("days ago"), tr("risk")),
+        *words(tr("next")),
+    )
     rows = (
         (
             row.hazard,
-            f"{row.times} times" if row.times != 1 else "once",
-            when(row.last, row.last_session, "never"),
+            trn("once", "{n} times", row.times),
+            when(row.last, row.last_session, tr("never")),
             "-" if row.days is None else str(row.days),
             f"{row.risk:g}",
             when(row.planned, row.planned_session),
         )
         for row in report.hazards
     )
-    return [Table("Hazards by time since last exercised", columns, (*rows,))]
+    return [Table(tr("Hazards by time since last exercised"), columns, (*rows,))]
 
 
 def _capabilities(report: Report, members: Members) -> list[Table]:
-    columns = ("capability", "#risk", "rated", "trend", "ratings, latest last", "practised", "next")
+    columns = (
+        *words(tr("capability")),
+        *numbers(tr("risk")),
+        *words(tr("rated"), tr("trend"), tr("ratings, latest last"), tr("practised"), tr("next")),
+    )
     rows = [
         (
             row.capability,
             f"{row.risk:g}",
-            f"{row.rating} {row.rated}" if row.rating else "never",
-            row.trend or "-",
+            f"{row.rating} {row.rated}" if row.rating else tr("never"),
+            _TRENDS[row.trend] if row.trend else "-",
             " ".join(rated.rating for rated in row.history[-8:]) or "-",
-            str(row.last or "never"),
+            str(row.last or tr("never")),
             when(row.planned, row.planned_session),
         )
         for row in report.capabilities
         if row.below or row.rating is None
     ]
     good = len(report.capabilities) - len(rows)
-    title = f"Capabilities rated below P, then unrated ({good} rated P)"
-    return [Table(title, columns, (*rows,), "every capability was last rated P")]
+    title = tr("Capabilities rated below P, then unrated ({n} rated P)", n=good)
+    return [Table(title, columns, (*rows,), tr("every capability was last rated P"))]
 
 
 def _actions(report: Report, members: Members) -> list[Table]:
-    columns = ("action", "what", "owner", "due", "retest")
+    columns = words(tr("action"), tr("what"), tr("owner"), tr("due"), tr("retest"))
     rows = tuple(
         (
             row.action,
             short(row.text),
-            who(row.owner, members) if row.owner else f"NOBODY {row.team or ''}".rstrip(),
-            str(row.due or "-") + (f" ({row.days_overdue} days ago)" if row.days_overdue else ""),
+            _owner(row, members),
+            _due(row),
             _retest(row, report.plan_revision is not None),
         )
         for row in report.actions
     )
     overdue = sum(row.standing is Standing.OVERDUE for row in report.actions)
     due = sum(r.retest_by is not None and r.retest_by <= report.until for r in report.actions)
-    title = f"Corrective actions: {len(rows)} open, {overdue} overdue, retests due: {due}"
-    return [Table(f"{title} (drillctl actions lists all)", columns, rows)]
+    title = tr(
+        "Corrective actions: {open} open, {overdue} overdue, retests due: {due} "
+        "(drillctl actions lists all)",
+        open=len(rows),
+        overdue=overdue,
+        due=due,
+    )
+    return [Table(title, columns, rows)]
+
+
+def _owner(row: OpenAction, members: Members) -> str:
+    if row.owner:
+        return who(row.owner, members)
+    return tr("NOBODY {team}", team=row.team) if row.team else tr("NOBODY")
+
+
+def _due(row: OpenAction) -> str:
+    if row.due is None or not row.days_overdue:
+        return str(row.due or "-")
+    return trn("{day} ({n} days ago)", "{day} ({n} days ago)", row.days_overdue, day=row.due)
 
 
 def _retest(row: OpenAction, plan: bool) -> str:
     if row.retest_by is None:
         return "-"
     if row.retest_planned:
-        return f"by {row.retest_by}: {row.retest_planned}"
-    late = " MISSED" if row.retest_missed else ""
-    return f"by {row.retest_by}{late}" + (", NOT IN THE PLAN" if plan and not late else "")
+        return tr("by {day}: {planned}", day=row.retest_by, planned=row.retest_planned)
+    if row.retest_missed:
+        return tr("by {day} MISSED", day=row.retest_by)
+    if plan:
+        return tr("by {day}, NOT IN THE PLAN", day=row.retest_by)
+    return tr("by {day}", day=row.retest_by)
 
 
 def _currency(report: Report, members: Members) -> list[Table]:
     teams = [row for row in report.currency if row.member is None]
     each = [row for row in report.currency if row.member is not None]
-    none = "the policy names no capability to keep current: currency: {water-rescue: 12mo}"
-    columns = ("team", "capability", "team's last", "lapses", "#members", "#never", "#lapsed")
+    none = tr("the policy names no capability to keep current: currency: {water-rescue: 12mo}")
+    columns = (
+        *words(tr("team"), tr("capability"), tr("team's last"), tr("lapses")),
+        *numbers(tr("members"), tr("never"), tr("lapsed")),
+        *numbers(tr("lapsing"), tr("current"), tr("in the plan")),
+    )
     first = Table(
-        "Currency of teams",
-        (*columns, "#lapsing", "#current", "#in the plan"),
+        tr("Currency of teams"),
+        columns,
         tuple((row.team, *_practice(row), *_counts(row)) for row in teams),
         none,
     )
     if not teams:
         return [first]
     due = tuple(
-        (who(row.member or "", members), row.team, *_practice(row), str(row.state), _next(row))
+        (who(row.member or "", members), row.team, *_practice(row), _STATES[row.state], _next(row))
         for row in each
     )
-    columns = ("member", "team", "capability", "last", "lapses", "state", "next in the plan")
-    return [first, Table("Currency of members", columns, due)]
+    columns = words(
+        tr("member"),
+        tr("team"),
+        tr("capability"),
+        tr("last"),
+        tr("lapses"),
+        tr("state"),
+        tr("next in the plan"),
+    )
+    return [first, Table(tr("Currency of members"), columns, due)]
 
 
 def _practice(row: Currency) -> tuple[str, str, str]:
-    return row.capability, when(row.last, row.last_session, "never"), str(row.lapses or "-")
+    return row.capability, when(row.last, row.last_session, tr("never")), str(row.lapses or "-")
 
 
 def _next(row: Currency) -> str:
@@ -135,42 +193,55 @@ def _counts(row: Currency) -> tuple[str, ...]:
 
 
 def _certificates(report: Report, members: Members) -> list[Table]:
-    columns = ("member", "team", "certificate", "last day", "positions lost (holders left)")
+    columns = words(
+        tr("member"),
+        tr("team"),
+        tr("certificate"),
+        tr("last day"),
+        tr("positions lost (holders left)"),
+    )
     rows = tuple(
         (
             who(row.member, members),
             row.team,
             row.certification,
-            f"{row.expires} LAPSED" if row.lapsed else str(row.expires),
+            tr("{day} LAPSED", day=row.expires) if row.lapsed else str(row.expires),
             _lost(row.positions),
         )
         for row in report.certificates
     )
-    return [Table(f"Certificates lapsing by {report.until}", columns, rows)]
+    return [Table(tr("Certificates lapsing by {day}", day=report.until), columns, rows)]
 
 
 def _lost(positions: Sequence[LostPosition]) -> str:
     """The positions with the fewest holders left, one a line."""
-    lines = [f"{p.scenario}/{p.position} ({_left(p)})" for p in positions if p.too_few] or [
-        f"{p.scenario}/{p.position} ({_left(p)})" for p in positions[:1]
-    ]
-    more = len(positions) - len(lines)
-    return "\n".join(lines) + (f" and {more} more" if more else "") or "-"
+    few = [p for p in positions if p.too_few] or positions[:1]
+    lines = joined("\n", (f"{p.scenario}/{p.position} (" + _left(p) + ")" for p in few))
+    more = len(positions) - len(few)
+    return tr("{positions} and {n} more", positions=lines, n=more) if more else lines or "-"
 
 
 def _left(position: LostPosition) -> str:
     if position.only_holder:
-        return "NOBODY"
-    return f"{position.left}, needs {position.minimum}" if position.too_few else f"{position.left}"
+        return tr("NOBODY")
+    if position.too_few:
+        return tr("{n}, needs {minimum}", n=position.left, minimum=position.minimum)
+    return str(position.left)
 
 
 def _joint(report: Report, members: Members) -> list[Table]:
-    columns = ("professional", "volunteer", "#met", "last", "in", "#planned", "next")
+    columns = (
+        *words(tr("professional"), tr("volunteer")),
+        *numbers(tr("met")),
+        *words(tr("last"), tr("in")),
+        *numbers(tr("planned")),
+        *words(tr("next")),
+    )
     rows = tuple(
         (
             row.professional,
             row.volunteer,
-            "NEVER" if row.never else str(row.times),
+            tr("NEVER") if row.never else str(row.times),
             str(row.last or "-"),
             ", ".join(row.capabilities) or "-",
             str(row.planned_times),
@@ -178,7 +249,7 @@ def _joint(report: Report, members: Members) -> list[Table]:
         )
         for row in report.joint
     )
-    return [*_matrix(report), Table("Pairs of teams, never met first", columns, rows)]
+    return [*_matrix(report), Table(tr("Pairs of teams, never met first"), columns, rows)]
 
 
 def _matrix(report: Report) -> list[Table]:
@@ -191,14 +262,16 @@ def _matrix(report: Report) -> list[Table]:
         (
             one,
             *(
-                "NEVER" if met[one, other].never else f"{met[one, other].times}x {_month(last)}"
+                tr("NEVER") if met[one, other].never else f"{met[one, other].times}x {_month(last)}"
                 for other in volunteer
                 for last in (met[one, other].last,)
             ),
         )
         for one in professional
     )
-    return [Table("Joint matrix: how often, when last", ("", *volunteer), rows, whole=True)]
+    return [
+        Table(tr("Joint matrix: how often, when last"), words("", *volunteer), rows, whole=True)
+    ]
 
 
 _TABLES: Mapping[str, Callable[[Report, Members], list[Table]]] = {

@@ -6,14 +6,29 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from drillctl.cli.cells import terminal_cell
+from drillctl.language import in_language, joined, tr, trn
+from drillctl.language.dates import time_shown
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.readiness.standbys import Kept
 
-UNITS = {"fairness": " h²", "finish_early": " h", "earliness": " days"}
+
+def goal_value(goal: str, value: float) -> str:
+    """A goal's value with its unit."""
+    match goal:
+        case "fairness":
+            return tr("{value:,g} h²", value=value)
+        case "finish_early":
+            return tr("{value:,g} h", value=value)
+        case "earliness":
+            return tr("{value:,g} days", value=value)
+        case _:
+            return f"{value:,g}"
 
 
 def print_plan(
@@ -27,15 +42,15 @@ def print_plan(
     if not console.is_terminal:
         console = Console(highlight=False, width=120)
     table = Table(title=None, box=None, pad_edge=False)
-    for column in ("start", "session", "venue"):
-        table.add_column(column, overflow="fold")
-    table.add_column("seats", justify="right")
-    table.add_column("standby", justify="right")
+    for column in (tr("start"), tr("session"), tr("venue")):
+        table.add_column(terminal_cell(column), overflow="fold")
+    for column in (tr("seats"), tr("standby")):
+        table.add_column(terminal_cell(column), justify="right")
     for session in plan.sessions:
         scenario = problem.scenarios[session.scenario]
         taken = sum(1 for _ in session.members())
         table.add_row(
-            session.start.strftime("%a %Y-%m-%d %H:%M"),
+            in_language(time_shown(session.start)),
             escape(session.id),
             escape(session.venue or "-"),
             f"{taken}/{scenario.seats}",
@@ -44,35 +59,55 @@ def print_plan(
     console.print(table)
     for session in plan.sessions:
         for empty in session.empty:
-            console.print(f"\n[bold]{escape(session.id)}/{empty.position}[/]: {empty.seats} empty")
-            for why in empty.why:
-                console.print(f"  - {escape(why)}")
+            _print_finding(
+                console,
+                f"{session.id}/{empty.position}",
+                trn("{n} empty", "{n} empty", empty.seats),
+                empty.why,
+            )
     for absent in plan.not_held:
-        console.print(f"\n[bold]{escape(absent.id)}[/]: not held")
-        for why in absent.why:
-            console.print(f"  - {escape(why)}")
+        _print_finding(console, absent.id, tr("not held"), absent.why)
     for kept in short:
-        console.print(
-            f"\n[bold]{escape(kept.session)}/{kept.position}[/]: {kept.standbys} standby(s), and "
-            f"nobody else is free\n  - it keeps its minimum with {kept.exact:.1%} (played: "
-            f"{kept.simulated:.1%}), not with the {kept.asked:.1%} asked for"
+        text = trn(
+            "{n} standby, and nobody else is free",
+            "{n} standbys, and nobody else is free",
+            kept.standbys,
         )
+        why = tr(
+            "it keeps its minimum with {exact:.1%} (played: {played:.1%}), not with the "
+            "{asked:.1%} asked for",
+            exact=kept.exact,
+            played=kept.simulated,
+            asked=kept.asked,
+        )
+        _print_finding(console, f"{kept.session}/{kept.position}", text, [why])
     if plan.findings:
         console.print()
         console.print(_findings(problem, plan))
-    console.print(
-        f"\n{filled} of {seats} seats filled; {len(plan.sessions)} of "
-        f"{len(plan.sessions) + len(plan.not_held)} sessions held; audited: every rule kept"
+    text = tr(
+        "{filled} of {seats} seats filled; {held} of {sessions} sessions held; audited: every rule "
+        "kept",
+        filled=filled,
+        seats=seats,
+        held=len(plan.sessions),
+        sessions=len(plan.sessions) + len(plan.not_held),
     )
+    console.print("\n" + terminal_cell(text))
     goals = Table(box=None, pad_edge=False)
-    goals.add_column("goal")
-    for column in ("value", "bound", "gap"):
-        goals.add_column(column, justify="right")
+    goals.add_column(terminal_cell(tr("goal")))
+    for column in (tr("value"), tr("bound"), tr("gap")):
+        goals.add_column(terminal_cell(column), justify="right")
     for goal in plan.goals:
-        unit = UNITS.get(goal.id, "")
-        gap = "optimal" if goal.gap == 0 else f"{goal.gap:.2%}"
-        goals.add_row(goal.id, f"{goal.value:,g}{unit}", f"{goal.bound:,g}{unit}", gap)
+        gap = tr("optimal") if goal.gap == 0 else f"{goal.gap:.2%}"
+        cells = (goal_value(goal.id, goal.value), goal_value(goal.id, goal.bound), gap)
+        goals.add_row(goal.id, *(terminal_cell(cell) for cell in cells))
     console.print(goals)
+
+
+def _print_finding(console: Console, about: str, text: str, why: "Iterable[str]") -> None:
+    console.print(f"\n[bold]{escape(about)}[/]: {terminal_cell(text)}")
+    for reason in why:
+        console.print(f"  - {terminal_cell(reason)}")
 
 
 def _findings(problem: "Problem", plan: "Plan") -> Table:
@@ -81,16 +116,24 @@ def _findings(problem: "Problem", plan: "Plan") -> Table:
 
     actions = {owed.id: owed.action.text for owed in owed_actions(problem.records)}
     table = Table(box=None, pad_edge=False)
-    for column in ("finding", "by", "answered by"):
-        table.add_column(column, overflow="fold")
+    for column in (tr("finding"), tr("by"), tr("answered by")):
+        table.add_column(terminal_cell(column), overflow="fold")
     for finding in plan.findings:
         if finding.action is not None:
-            said = f"{finding.action} {actions.get(finding.action, '')}".rstrip()
+            said: str = f"{finding.action} {actions.get(finding.action, '')}".rstrip()
         elif finding.rated is not None:
-            said = f"{finding.capability} rated {finding.rated} on {finding.rated_on}"
+            said = tr(
+                "{capability} rated {rating} on {day}",
+                capability=finding.capability,
+                rating=finding.rated,
+                day=finding.rated_on,
+            )
         else:
-            said = f"{finding.capability} lapses"
+            said = tr("{capability} lapses", capability=finding.capability)
         by = str(finding.by) if finding.by else "-"
-        answered = ", ".join(finding.sessions) or "[bold]none[/]: " + escape("; ".join(finding.why))
-        table.add_row(escape(said), by, answered)
+        answered = escape(", ".join(finding.sessions))
+        if not finding.sessions:
+            why = terminal_cell(joined("; ", finding.why))
+            answered = f"[bold]{terminal_cell(tr('none'))}[/]: {why}"
+        table.add_row(terminal_cell(said), by, answered)
     return table

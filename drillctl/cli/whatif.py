@@ -1,14 +1,25 @@
 """``drillctl whatif``: the difference a change would make; nothing is written unless asked."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from drillctl.cli.plan import audited_plan
 from drillctl.cli.replanning import bad_moment, read_with_baseline
+from drillctl.cli.terminal import note, say
+from drillctl.language import tr
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
+
+
+_SORTS = {
+    "member": tr("member"),
+    "team": tr("team"),
+    "venue": tr("venue"),
+    "equipment": tr("equipment"),
+    "certification": tr("certification"),
+    "session": tr("session"),
+}
 
 
 class _WrongUseError(ValueError):
@@ -56,7 +67,7 @@ def whatif(
             try:
                 problem = change(problem, value)
             except _WrongUseError as error:
-                print(f"error: {error}", file=sys.stderr)
+                note(tr("error: {text}", text=str(error)))
                 wrong += 1
     if wrong:
         return 2
@@ -71,14 +82,14 @@ def whatif(
     if output is not None:
         write_plan(made, output)
     if output != "-":
-        print(shown(found, members, format))
+        say(shown(found, members, format))
     return 0
 
 
 def _split(value: str, mark: str, how: str) -> tuple[str, str]:
     first, found, second = value.partition(mark)
     if not found or not first or not second:
-        raise _WrongUseError(f"{value!r}: write {how}")
+        raise _WrongUseError(tr("{value!r}: write {how}", value=value, how=how))
     return first, second
 
 
@@ -87,14 +98,14 @@ def _known(name: str, sort: str, names: Iterable[str]) -> str:
 
     known = list(names)
     if name not in known:
-        raise _WrongUseError(no_such(sort, name, "the files", known))
+        raise _WrongUseError(no_such(_SORTS[sort], name, tr("the files"), known))
     return name
 
 
 def _without(problem: "Problem", value: str) -> "Problem":
     from drillctl.model import changes
 
-    how = "member:ID, team:ID, venue:ID or equipment:ID"
+    how = tr("member:ID, team:ID, venue:ID or equipment:ID")
     sort, name = _split(value, ":", how)
     roster = problem.roster
     match sort:
@@ -110,13 +121,13 @@ def _without(problem: "Problem", value: str) -> "Problem":
             count = roster.equipment[_known(name, sort, roster.equipment)].count
             return changes.with_equipment(problem, name, -count)
         case _:
-            raise _WrongUseError(f"{value!r}: write {how}")
+            raise _WrongUseError(tr("{value!r}: write {how}", value=value, how=how))
 
 
 def _with(problem: "Problem", value: str) -> "Problem":
     from drillctl.model import changes
 
-    how = "member:ID=CERTIFICATION or equipment:ID=NUMBER"
+    how = tr("member:ID=CERTIFICATION or equipment:ID=NUMBER")
     sort, rest = _split(value, ":", how)
     name, what = _split(rest, "=", how)
     roster = problem.roster
@@ -128,10 +139,12 @@ def _with(problem: "Problem", value: str) -> "Problem":
         case "equipment":
             _known(name, sort, roster.equipment)
             if not what.removeprefix("+").isdigit():
-                raise _WrongUseError(f"{value!r}: {what!r} is no number of items more")
+                raise _WrongUseError(
+                    tr("{value!r}: {number!r} is no number of items more", value=value, number=what)
+                )
             return changes.with_equipment(problem, name, int(what))
         case _:
-            raise _WrongUseError(f"{value!r}: write {how}")
+            raise _WrongUseError(tr("{value!r}: write {how}", value=value, how=how))
 
 
 def _session(problem: "Problem", name: str) -> str:
@@ -146,7 +159,13 @@ def _move(problem: "Problem", value: str) -> "Problem":
     name, when = _split(value, "=", "SCENARIO#N=2027-03-13T09:00")
     moment = parse_moment(when)
     if moment is None or "T" not in when:
-        raise _WrongUseError(f"{value!r}: {when!r} is no local time such as 2027-03-13T09:00")
+        raise _WrongUseError(
+            tr(
+                "{value!r}: {time!r} is no local time such as 2027-03-13T09:00",
+                value=value,
+                time=when,
+            )
+        )
     return pinned(problem, Pin(_session(problem, name), start=moment))
 
 
@@ -165,8 +184,10 @@ def _busy(problem: "Problem", value: str) -> "Problem":
     first, last = _split(span, "..", how)
     start, end = parse_moment(first), parse_moment(last, days_more=1)
     if start is None or end is None:
-        raise _WrongUseError(f"{value!r}: write {how}, dates or local times")
-    absence = Absence(_known(name, "member", problem.roster.members), start, end, "what if")
+        raise _WrongUseError(
+            tr("{value!r}: write {how}, dates or local times", value=value, how=how)
+        )
+    absence = Absence(_known(name, "member", problem.roster.members), start, end, tr("what if"))
     if absence.end <= absence.start:
-        raise _WrongUseError(f"{value!r} ends before it begins")
+        raise _WrongUseError(tr("{value!r} ends before it begins", value=value))
     return absent(problem, absence)

@@ -7,6 +7,7 @@ from drillctl.files.nodes import Node, Source, items, what
 from drillctl.files.pins import session_id
 from drillctl.files.record_shape import ACTION, ENTRY, FOLLOW_UP, RETEST
 from drillctl.files.values import day
+from drillctl.language import tr
 from drillctl.model.action import (
     ActionState,
     CorrectiveAction,
@@ -63,11 +64,13 @@ def _history(source: Source, found: Found) -> tuple[Entry, ...]:
         if on is None:
             continue
         if history and on < history[-1].on:
-            hint = "add new lines at the end"
-            source.problem(node, "C013", f"{on} comes after {history[-1].on}", hint)
+            hint = tr("add new lines at the end")
+            message = tr("{day} comes after {last}", day=on, last=history[-1].on)
+            source.problem(node, "C013", message, hint)
         if state is ActionState.CLOSED and "session" not in entry:
-            hint = "name the session at which it was seen to work, session: river-flood#2"
-            source.problem(node, "S002", "a closing without the session that verified it", hint)
+            hint = tr("name the session at which it was seen to work, session: river-flood#2")
+            message = tr("a closing without the session that verified it")
+            source.problem(node, "S002", message, hint)
         history.append(
             Entry(
                 on=on,
@@ -88,6 +91,7 @@ def read_follow_up(source: Source, node: Node) -> FollowUp | None:
     state = choice_of(source, found, "state", ActionState)
     verified_by, action = text_of(source, found, "verified_by"), text_of(source, found, "action")
     if state is ActionState.CLOSED and not verified_by:
-        hint = "name who saw that it works, verified_by: li-wei"
-        source.problem(node, "S002", f"{what(found['state'])} without who verified it", hint)
+        hint = tr("name who saw that it works, verified_by: li-wei")
+        message = tr("{state} without who verified it", state=what(found["state"]))
+        source.problem(node, "S002", message, hint)
     return FollowUp(action, state, verified_by, text_of(source, found, "note")) if action else None

@@ -17,6 +17,7 @@ from drillctl.files.documents import documents
 from drillctl.files.member_calendars import calendar_files
 from drillctl.files.nodes import Node, Source
 from drillctl.files.roster_file import RosterParts, read_roster
+from drillctl.language import joined, tr
 
 _KEY = "busy_calendar"
 
@@ -55,7 +56,7 @@ def people_of(path: Path, data: bytes) -> tuple[list[Person], list[Diagnostic]]:
         elif isinstance(document, yaml.MappingNode) and _scalars(document).get("kind") == "roster":
             read_roster(source, document, parts)
     if not parts.member_nodes and not problems:
-        problems.append(Diagnostic(str(path), 1, 1, "F003", "the file lists no member"))
+        problems.append(Diagnostic(str(path), 1, 1, "F003", tr("the file lists no member")))
     people = []
     for _, node in parts.member_nodes:
         if isinstance(node, yaml.MappingNode) and "id" in (known := _scalars(node)):
@@ -78,7 +79,7 @@ def matched(folder: Path, people: Sequence[Person] | None, reader: CalendarReade
             continue
         files = calendar_files(entry) if entry.is_dir() or entry.suffix.lower() == ".ics" else []
         if not files:
-            found.left[entry] = "no calendar (.ics)"
+            found.left[entry] = tr("no calendar (.ics)")
             continue
         texts = {file: file.read_bytes() for file in files}
         called = entry.name if entry.is_dir() else entry.stem
@@ -219,10 +220,13 @@ def _owners(data: bytes) -> Iterator[str]:
 
 def _nobody(owners: Sequence[str], known: Sequence[str], names: Mapping[str, object]) -> str:
     if known:
-        return f"may be of {' or '.join(sorted(known))}: rename it to the member's id"
-    called = " or ".join(repr(name) for name in dict.fromkeys(owners))
+        people = joined(tr(" or "), sorted(known))
+        return tr("may be of {people}: rename it to the member's id", people=people)
+    called = joined(tr(" or "), (repr(name) for name in dict.fromkeys(owners)))
     hint = did_you_mean(_plain(owners[0]), names)
-    return f"nobody in the roster is {called}" + (f" ({hint})" if "mean" in hint else "")
+    if "mean" in hint:
+        return tr("nobody in the roster is {names} ({hint})", names=called, hint=hint)
+    return tr("nobody in the roster is {names}", names=called)
 
 
 def _identifier(name: str, taken: Mapping[str, object]) -> str:

@@ -19,9 +19,10 @@ from drillctl.files.content_lines import CalendarComponent, read_calendars
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.local_times import LocalTimes, Times, without
 from drillctl.files.spans import merged_spans
+from drillctl.language import tr
 from drillctl.model.roster import Span
 
-_WHY = "calendar"
+_WHY = tr("calendar")
 _LARGEST = 64 * 1024 * 1024
 _NO_CALENDAR_OF_EVENTS = ("CANCEL", "REPLY", "REFRESH", "DECLINECOUNTER")
 
@@ -44,8 +45,8 @@ class CalendarReader:
         `path` names the file in messages; `email` is the owner's, for what they declined.
         """
         if len(data) > _LARGEST:
-            message = f"the calendar is larger than {_LARGEST // 1024**2} MiB"
-            return (), [Diagnostic(path, 0, 0, "I001", message, "export a shorter time")]
+            message = tr("the calendar is larger than {n} MiB", n=_LARGEST // 1024**2)
+            return (), [Diagnostic(path, 0, 0, "I001", message, tr("export a shorter time"))]
         calendars, problems = read_calendars(path, data)
         clock = LocalTimes(self.zone, self.first, self.last)
         expansion = Expansion(path, clock, problems)
@@ -132,7 +133,8 @@ def _unavailable(calendar: CalendarComponent, zones: CalendarZones, expansion: E
         if line is not None and not (
             priority.isascii() and priority.isdecimal() and len(priority) == 1
         ):
-            expansion.wrong(line.line, "I002", f"PRIORITY {priority!r} is not between 0 and 9")
+            message = tr("PRIORITY {value!r} is not between 0 and 9", value=priority)
+            expansion.wrong(line.line, "I002", message)
         elif value is not None:
             bounded = "DTEND" in value or "DURATION" in value
             start = one_time(value, "DTSTART") or expansion.clock.begin

@@ -11,6 +11,7 @@ from drillctl.files.content_lines import CalendarComponent
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.local_times import LocalTimes
 from drillctl.files.recurrence_bounds import UnboundedError, recurrences
+from drillctl.language import tr
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -54,7 +55,8 @@ class Expansion:
             try:
                 yield from self._occurrences(group, counts)
             except FAILURES as error:
-                self.wrong(component.line, "I002", f"its recurrence can't be expanded: {error}")
+                message = tr("its recurrence can't be expanded: {error}", error=str(error))
+                self.wrong(component.line, "I002", message)
 
     def wrong(self, line: int, code: str, message: str, hint: str = "") -> None:
         """Notes a problem at a line of the file."""
@@ -76,12 +78,16 @@ class Expansion:
     def _can_be_expanded(self, component: CalendarComponent, value: "Component") -> bool:
         start, end = one_time(value, "DTSTART"), event_end(value)
         if start is None:
-            self.wrong(component.line, "I002", f"{component.name} without DTSTART")
+            message = tr("{name} without DTSTART", name=component.name)
+            self.wrong(component.line, "I002", message)
             return False
         if _backwards(start, end):
             line = component.first("DTEND") or component.first("DURATION")
-            at, text = (line.line, f"{line.name} {line.value}") if line else (component.line, "it")
-            self.wrong(at, "I002", f"{text} lies before DTSTART")
+            if line is None:
+                self.wrong(component.line, "I002", tr("it lies before DTSTART"))
+            else:
+                message = tr("{name} {value} lies before DTSTART", name=line.name, value=line.value)
+                self.wrong(line.line, "I002", message)
             return False
         before = len(self.problems)
         rules = (line for line in component.lines if line.name == "RRULE")
@@ -90,12 +96,14 @@ class Expansion:
             try:
                 self.walked += recurrences(rule, start, self.clock.end.date())
                 if self.walked > _MOST:
-                    raise UnboundedError("the calendar recurs too often in all")
+                    raise UnboundedError(tr("the calendar recurs too often in all"))
             except UnboundedError as error:
-                hint = "correct the event, or leave it out of the calendar"
-                self.wrong(line.line, "I003", f"{shown} can't be expanded: {error}", hint)
+                hint = tr("correct the event, or leave it out of the calendar")
+                message = tr("{rule} can't be expanded: {error}", rule=shown, error=str(error))
+                self.wrong(line.line, "I003", message, hint)
             except FAILURES as error:
-                self.wrong(line.line, "I002", f"{shown} is no recurrence rule: {error}")
+                message = tr("{rule} is no recurrence rule: {error}", rule=shown, error=str(error))
+                self.wrong(line.line, "I002", message)
         return len(self.problems) == before
 
 

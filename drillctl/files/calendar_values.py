@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from drillctl.files.content_lines import CalendarComponent, ContentLine
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.language import tr
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -96,7 +97,8 @@ def typed(
             calendar = Calendar.from_ical("\r\n".join(text))
         except FAILURES as error:
             line = components[0].line if components else 1
-            problems.append(Diagnostic(path, line, 1, "I002", f"can't be read: {error}"))
+            message = tr("can't be read: {error}", error=str(error))
+            problems.append(Diagnostic(path, line, 1, "I002", message))
             return [None] * len(components)
     found: list[Component | None] = []
     for component, event, right in zip(components, calendar.events, shaped, strict=True):
@@ -125,13 +127,16 @@ def _shape_is_right(
     for name in _ONCE:
         given = [line for line in component.lines if line.name == name]
         for line in given[1:]:
-            message = f"{name} is given twice in the {component.name} of line {component.line}"
+            message = tr(
+                "{name} is given twice in the {component} of line {line}",
+                name=name, component=component.name, line=component.line,
+            )  # fmt: skip
             problems.append(Diagnostic(path, line.line, 1, "I002", message))
     for line in component.lines:
         zone = line.parameter("TZID") if line.name in _ZONED else None
         if zone is not None and not line.value.endswith("Z") and not zones.known(zone):
-            message = f"unknown time zone {zone!r}: no VTIMEZONE defines it"
-            hint = "export the calendar again with its time zones"
+            message = tr("unknown time zone {zone!r}: no VTIMEZONE defines it", zone=zone)
+            hint = tr("export the calendar again with its time zones")
             problems.append(Diagnostic(path, line.line, 1, "I004", message, hint))
     return len(problems) == before
 
@@ -139,15 +144,20 @@ def _shape_is_right(
 def _values_are_right(
     path: str, component: CalendarComponent, event: "Component", problems: list[Diagnostic]
 ) -> bool:
-    for name, message in event.errors:
+    for name, error in event.errors:
         broken = {
             str(value) for value in listed(event.get(name)) if hasattr(value, "expected_type")
         }
         lines = [line for line in component.lines if line.name == name]
         line = next((line for line in lines if line.value in broken), lines[0] if lines else None)
         at = line.line if line else component.line
-        value = f"{name} {line.value[:60]!r} can't be read" if line else f"{name} can't be read"
-        problems.append(Diagnostic(path, at, 1, "I002", f"{value}: {message}"))
+        message = tr("{name} can't be read: {error}", name=name, error=error)
+        if line is not None:
+            value = line.value[:60]
+            message = tr(
+                "{name} {value!r} can't be read: {error}", name=name, value=value, error=error
+            )
+        problems.append(Diagnostic(path, at, 1, "I002", message))
     if event.errors:
         return False
     before = len(problems)
@@ -159,7 +169,8 @@ def _values_are_right(
         ):
             items = value.dts if hasattr(value, "dts") else (value,)
             if not all(isinstance(item.dt, types) for item in items):
-                text = f"{name} {line.value[:60]!r} is of the wrong sort"
+                given = line.value[:60]
+                text = tr("{name} {value!r} is of the wrong sort", name=name, value=given)
                 problems.append(Diagnostic(path, line.line, 1, "I002", text))
     return len(problems) == before
 
@@ -178,20 +189,21 @@ def _safe(path: str, zone: CalendarComponent, problems: list[Diagnostic]) -> boo
     """Whether the definition can be computed with, in bounded work: rules are yearly or none."""
     before = len(problems)
     if not zone.value("TZID"):
-        problems.append(Diagnostic(path, zone.line, 1, "I002", "VTIMEZONE without TZID"))
+        problems.append(Diagnostic(path, zone.line, 1, "I002", tr("VTIMEZONE without TZID")))
     observances = [*zone.all("STANDARD"), *zone.all("DAYLIGHT")]
     if not observances:
-        message = "VTIMEZONE without STANDARD or DAYLIGHT"
+        message = tr("VTIMEZONE without STANDARD or DAYLIGHT")
         problems.append(Diagnostic(path, zone.line, 1, "I002", message))
     for part in observances:
         for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"):
             if not part.value(name):
-                message = f"{part.name} of a VTIMEZONE without {name}"
+                message = tr("{part} of a VTIMEZONE without {name}", part=part.name, name=name)
                 problems.append(Diagnostic(path, part.line, 1, "I002", message))
         rule = part.first("RRULE")
         if rule is not None and "FREQ=YEARLY" not in rule.value.upper():
-            message = f"a time zone that changes by {rule.value!r}"
-            problems.append(Diagnostic(path, rule.line, 1, "I002", message, "FREQ=YEARLY is usual"))
+            message = tr("a time zone that changes by {rule!r}", rule=rule.value)
+            hint = tr("FREQ=YEARLY is usual")
+            problems.append(Diagnostic(path, rule.line, 1, "I002", message, hint))
     return len(problems) == before
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.language import tr
 
 _PARAM = r'"[^"]*"|[^";:,]*'
 _LINE = re.compile(
@@ -79,44 +80,51 @@ def read_calendars(path: str, data: bytes) -> tuple[list[CalendarComponent], lis
         try:
             text = raw.decode()
         except UnicodeDecodeError as error:
-            byte = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-            problems.append(Diagnostic(path, number, 1, "F002", byte, "save the file as UTF-8"))
+            message = tr("byte 0x{byte:02x} is not UTF-8", byte=raw[error.start])
+            hint = tr("save the file as UTF-8")
+            problems.append(Diagnostic(path, number, 1, "F002", message, hint))
             continue
         match = _LINE.fullmatch(text)
         if match is None:
             if len(stack) == 1:
-                hint = "it looks like a web page: was the login missing?" if "<" in text else ""
-                wrong(number, f"not a calendar: {_cut(text)}", hint)
+                page = tr("it looks like a web page: was the login missing?")
+                message = tr("not a calendar: {line}", line=_cut(text))
+                wrong(number, message, page if "<" in text else "")
                 return [], problems
-            wrong(number, f"not a line of a calendar: {_cut(text)}")
+            wrong(number, tr("not a line of a calendar: {line}", line=_cut(text)))
             continue
         name, value = match[1].upper(), match[3]
         if name == "BEGIN":
             if len(stack) > _DEEPEST:
-                wrong(number, f"components nest more than {_DEEPEST} deep")
+                wrong(number, tr("components nest more than {n} deep", n=_DEEPEST))
                 return [], problems
             component = CalendarComponent(value.strip().upper(), number)
             stack[-1].children.append(component)
             stack.append(component)
         elif name == "END":
             if stack[-1].name != value.strip().upper() or len(stack) == 1:
-                opened = f"BEGIN:{stack[-1].name} of line {stack[-1].line} is open"
-                hint = opened if len(stack) > 1 else "nothing is open"
-                wrong(number, f"{_cut(text)} ends nothing", hint)
+                inner = stack[-1]
+                opened = tr("BEGIN:{name} of line {line} is open", name=inner.name, line=inner.line)
+                hint = opened if len(stack) > 1 else tr("nothing is open")
+                wrong(number, tr("{line} ends nothing", line=_cut(text)), hint)
                 return [], problems
             stack.pop()
         elif len(stack) == 1:
-            wrong(number, f"not a calendar: {_cut(text)}", "it begins with BEGIN:VCALENDAR")
+            message = tr("not a calendar: {line}", line=_cut(text))
+            wrong(number, message, tr("it begins with BEGIN:VCALENDAR"))
             return [], problems
         else:
             stack[-1].lines.append(ContentLine(name, match[2], value, number))
     if len(stack) > 1:
         last = data.count(b"\n") + (not data.endswith(b"\n"))
-        opened = f"BEGIN:{stack[-1].name} of line {stack[-1].line} has no END"
-        wrong(last, f"the file breaks off: {opened}", "fetch or save it again")
+        message = tr(
+            "the file breaks off: BEGIN:{name} of line {line} has no END",
+            name=stack[-1].name, line=stack[-1].line,
+        )  # fmt: skip
+        wrong(last, message, tr("fetch or save it again"))
     found = list(top.all("VCALENDAR"))
     if not found and not problems:
-        wrong(1, "the file holds no calendar", "it begins with BEGIN:VCALENDAR")
+        wrong(1, tr("the file holds no calendar"), tr("it begins with BEGIN:VCALENDAR"))
     return found, problems
 
 

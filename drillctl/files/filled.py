@@ -10,6 +10,7 @@ import yaml
 from drillctl.files.nodes import Node, Source, choice, fields, identifier, is_null, items, text
 from drillctl.files.shapes import Fields
 from drillctl.files.values import day
+from drillctl.language import tr
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -36,7 +37,7 @@ def filled(source: Source, node: Node, shape: Fields) -> Found:
     if isinstance(node, yaml.MappingNode):
         for name in shape.required:
             if name not in filled:
-                source.problem(node, "S002", f"key {name!r} is missing")
+                source.problem(node, "S002", tr("key {name!r} is missing", name=name))
     return filled
 
 

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from drillctl.files.form_tables import Row
 from drillctl.files.forms import PLANNED
+from drillctl.files.said import kept_unread
 from drillctl.files.typed_names import an_id_like, tight
 from drillctl.files.typed_values import a_word, plain
+from drillctl.language import joined, tr
 from drillctl.model.record import Attendance
 
 if TYPE_CHECKING:
@@ -27,8 +29,11 @@ def read_attendance(reading: "Reading", row: Row) -> None:
     called = row.take("member")
     known = called is None or reading.names.find("member", called.value) == member
     if called is not None and not known and an_id_like(called.value) != member:
-        message = f"nobody of the roster has the ID {called.text!r}; by the name it is {member}"
-        reading.form.stray(row.at("member"), called.text, "A008", f"{message}: kept under unread")
+        message = tr(
+            "nobody of the roster has the ID {id!r}; by the name it is {member}",
+            id=called.text, member=member,
+        )  # fmt: skip
+        reading.form.stray(row.at("member"), called.text, "A008", kept_unread(message))
     _name_and_team(reading, row, member)
     planned = plain(row.text("planned"))
     if planned in {plain(w) for key, words in PLANNED.items() for w in (key, *words.values())}:
@@ -56,15 +61,18 @@ def _member(reading: "Reading", row: Row) -> str | None:
         known = an_id_like(cell.value)
         by_id = known if known in reading.members else None
     if by_id is not None and by_name is not None and by_id != by_name:
-        message = f"the ID is that of {by_id}, the name that of {by_name}"
-        reading.stray_row(row, "A013", message, "who of them was it?")
+        message = tr(
+            "the ID is that of {by_id}, the name that of {by_name}", by_id=by_id, by_name=by_name
+        )
+        reading.stray_row(row, "A013", message, tr("who of them was it?"))
         return ""
     if by_id is not None or by_name is not None:
         return by_id or by_name
     several = names.several("member", name.value, team) if name is not None else []
     if several:
-        message = f"{row.text('name')!r} may be {' or '.join(several)}"
-        reading.stray_row(row, "A008", message, "fill in the ID")
+        people = joined(tr(" or "), several)
+        message = tr("{name!r} may be {people}", name=row.text("name"), people=people)
+        reading.stray_row(row, "A008", message, tr("fill in the ID"))
         return ""
     came = any(row.get(key) is not None for key in ("status", "hours", "signature"))
     status = row.get("status")
@@ -72,7 +80,8 @@ def _member(reading: "Reading", row: Row) -> str | None:
     if name is None or not came or absent:
         called = row.text("name") or row.text("member") or "nobody"
         hint = names.near("member", called)
-        reading.stray_row(row, "A008", f"{called!r} is nobody of the roster", hint)
+        message = tr("{name!r} is nobody of the roster", name=called)
+        reading.stray_row(row, "A008", message, hint)
         return ""
     return None
 
@@ -107,9 +116,12 @@ def _name_and_team(reading: "Reading", row: Row, member: str) -> None:
         row.take("name")
     elif name is not None:
         row.take("name")
-        message = f"{member} is {known.name!r} in the roster, not {name.text!r}"
-        at = row.at("name")
-        reading.form.stray(at, name.text, "A008", f"{message}: kept under unread", "who was it?")
+        message = tr(
+            "{member} is {known!r} in the roster, not {typed!r}",
+            member=member, known=known.name, typed=name.text,
+        )  # fmt: skip
+        hint = tr("who was it?")
+        reading.form.stray(row.at("name"), name.text, "A008", kept_unread(message), hint)
     if team is not None and reading.names.find("team", team.value) == known.team:
         row.take("team")
 

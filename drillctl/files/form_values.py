@@ -15,6 +15,7 @@ from drillctl.files.typed_values import (
     shown,
     yes_no,
 )
+from drillctl.language import tr
 
 
 class UnreadableError(ValueError):
@@ -44,25 +45,26 @@ def read_typed(shape: Scalar, typed: Typed, names: Names) -> Value:
                 found = an_id(typed)
             hint = names.near(shape.of, typed)
             if len(same := names.several(shape.of, typed)) > 1:
-                hint = f"so are {', '.join(same)} called: write the id"
+                hint = tr("so are {people} called: write the id", people=", ".join(same))
         case Sort.SESSION:
-            found, hint = a_session(typed), "write it as river-flood#1"
+            found, hint = a_session(typed), tr("write it as river-flood#1")
         case Sort.DAY:
-            found, hint = a_day(typed, shape.prefix), "write it as 2027-03-31"
+            found, hint = a_day(typed, shape.prefix), tr("write it as 2027-03-31")
         case Sort.LOCAL_TIME:
-            found, hint = a_local_time(typed), "write it as 2027-03-06 09:00"
+            found, hint = a_local_time(typed), tr("write it as 2027-03-06 09:00")
         case Sort.HOURS:
-            found, hint = hours(typed), "write 3.5 or 3h30m, at most two weeks"
+            found, hint = hours(typed), tr("write 3.5 or 3h30m, at most two weeks")
         case Sort.YES_NO:
-            found, hint = yes_no(typed), "write yes or no"
+            found, hint = yes_no(typed), tr("write yes or no")
         case Sort.WHOLE:
             text = shown(typed)
             found = int(text) if text.isdecimal() and 1 <= len(text) <= 6 else None
-            found, hint = found or None, "write a whole number"
+            found, hint = found or None, tr("write a whole number")
         case Sort.WORD:
             assert shape.words is not None
             found = a_word(typed, shape.words)
-            hint = f"write one of {', '.join(word.value for word in shape.words)}"
+            words = ", ".join(word.value for word in shape.words)
+            hint = tr("write one of {words}", words=words)
     if found is None:
         raise UnreadableError(hint)
     return found

@@ -10,11 +10,12 @@ from drillctl.files.form_tables import Row, Table, head_of, table_of
 from drillctl.files.form_values import UnreadableError, read_typed
 from drillctl.files.form_yaml import free_id
 from drillctl.files.record_shape import scalar_at
-from drillctl.files.said import At, Form, Where
+from drillctl.files.said import At, Form, Where, kept_unread
 from drillctl.files.shapes import Scalar, Sort
-from drillctl.files.typed_names import Names, an_id_like, tight
+from drillctl.files.typed_names import Names, an_id_like, sort_shown, tight
 from drillctl.files.typed_values import a_session, plain, yes_no
 from drillctl.files.workbook_cells import Cell, Sheet, WorkbookError, read_cells
+from drillctl.language import joined, tr
 
 _FILE = re.compile(r"([a-z0-9][a-z0-9._-]*?)-([1-9]\d*)\D.*\.xls[xm]", re.IGNORECASE)
 
@@ -43,7 +44,9 @@ class Reading:
         if cell is None:
             self.form.say(where, None, at)
             return
-        hint = "the formula was never worked out: open and save it in a spreadsheet program"
+        hint: str = tr(
+            "the formula was never worked out: open and save it in a spreadsheet program"
+        )
         if not cell.formula:
             try:
                 value = read_typed(shape, cell.value, self.names)
@@ -54,16 +57,18 @@ class Reading:
         code = "A014"
         if shape.sort is Sort.ID:
             code = "A008" if shape.of == "member" else "A017"
-        message = f"{called} {cell.text!r} can't be read"
+        message = tr("{heading} {typed!r} can't be read", heading=called, typed=cell.text)
         if code != "A014":
-            message = f"no {shape.of} is called {cell.text!r}"
-        self.form.stray(at, cell.text, code, f"{message}: kept under unread", hint)
+            message = tr(
+                "no {sort} is called {typed!r}", sort=sort_shown(shape.of), typed=cell.text
+            )
+        self.form.stray(at, cell.text, code, kept_unread(message), hint)
         self.form.say(where, None, at)
 
     def stray_row(self, row: Row, code: str, message: str, hint: str = "") -> None:
         """Keeps a whole row that can't be taken in."""
         at = row.table.sheet.at(row.number, min(row.cells))
-        self.form.stray(at, row.whole(), code, f"{message}: kept under unread", hint)
+        self.form.stray(at, row.whole(), code, kept_unread(message), hint)
 
 
 def read_workbook(
@@ -84,8 +89,8 @@ def read_workbook(
     tables = {id(sheet): table_of(sheet) for sheet in sheets}
     if not any(tables.values()):
         known = ", ".join(sheet.title["en"] for sheet in forms.SHEETS.values())
-        hint = f"a form's sheets are {known}, each with its row of headings"
-        raise WorkbookError("no sheet of it is a form", hint)
+        hint = tr("a form's sheets are {sheets}, each with its row of headings", sheets=known)
+        raise WorkbookError(tr("no sheet of it is a form"), hint)
     session = _session(path, sheets, tables, names_of)
     first = next(sheet for sheet in sheets if tables[id(sheet)])
     form = Form(path, first.at(1, 1), session)
@@ -97,12 +102,12 @@ def read_workbook(
             left = [cells[c] for c in sorted(cells) if (number, c) not in used]
             if left and (table is None or number < table.heading):
                 text = " | ".join(cell.text for cell in left)
-                message = "text outside of the form's table: kept under unread"
+                message = kept_unread(tr("text outside of the form's table"))
                 form.stray(sheet.at(number, left[0].column), text, "A015", message)
         if table is not None:
             _read_table(reading, table)
         for note in sheet.notes:
-            message = "a comment on the cell: kept under unread"
+            message = kept_unread(tr("a comment on the cell"))
             form.stray(sheet.at(note.row, note.column), note.text, "A015", message)
     return form
 
@@ -125,15 +130,19 @@ def _session(
                 if session is not None:
                     found.setdefault(session, sheet.at(cell.row, cell.column))
     if len(found) > 1:
-        said = " and ".join(f"{session} ({at})" for session, at in found.items())
-        raise WorkbookError(f"it says that it is about {said}", "give each session its own file")
+        about = joined(tr(" and "), (f"{session} ({at})" for session, at in found.items()))
+        message = tr("it says that it is about {sessions}", sessions=about)
+        raise WorkbookError(message, tr("give each session its own file"))
     if found:
         return next(iter(found))
     named = _FILE.fullmatch(re.split(r"[/\\]", path)[-1])
     if not typed and named and named[1].lower() in names_of("").problem.scenarios:
         return f"{named[1].lower()}#{named[2]}"
-    said = f"{typed!r} is not a session" if typed else "no sheet says of which session it is"
-    raise WorkbookError(said, "fill in the row Session above the table, such as river-flood#1")
+    message = tr("no sheet says of which session it is")
+    if typed:
+        message = tr("{typed!r} is not a session", typed=typed)
+    hint = tr("fill in the row Session above the table, such as river-flood#1")
+    raise WorkbookError(message, hint)
 
 
 def _read_head(reading: Reading, sheet: Sheet, table: Table | None) -> set[tuple[int, int]]:
@@ -170,7 +179,7 @@ def _read_table(reading: Reading, table: Table) -> None:
     for row in rows:
         reading.form.read |= {table.sheet.at(row.number, column) for column in row.used}
         for at, text in row.left():
-            message = f"{text!r} has no place in a record: kept under unread"
+            message = kept_unread(tr("{text!r} has no place in a record", text=text))
             reading.form.stray(at, text, "A015", message)
 
 
@@ -190,7 +199,7 @@ def _ratings(reading: Reading, table: Table, rows: list[Row]) -> None:
         alone = not known and len(row.cells) == 1
         if not objective or (known and objective not in known) or alone:
             hint = reading.names.near("objective", cell.value) if cell is not None else ""
-            reading.stray_row(row, "A017", "nothing says which objective it is about", hint)
+            reading.stray_row(row, "A017", tr("nothing says which objective it is about"), hint)
             continue
         row.take("objective")
         base = ("ratings", objective)
@@ -220,7 +229,7 @@ def _injects(reading: Reading, table: Table, rows: list[Row]) -> None:
     for row in rows:
         text = row.text("number")
         if not text.isdecimal() or not 1 <= int(text[:7]) <= 10**6:
-            reading.stray_row(row, "A014", "nothing says which inject it is about")
+            reading.stray_row(row, "A014", tr("nothing says which inject it is about"))
             continue
         row.take("number")
         where = ("injects", str(int(text)))
@@ -256,7 +265,7 @@ def _findings(reading: Reading, table: Table, rows: list[Row]) -> None:
     for row in rows:
         cell = row.take("text")
         if cell is None:
-            reading.stray_row(row, "A015", "a row without its text")
+            reading.stray_row(row, "A015", tr("a row without its text"))
             continue
         where = (table.kind.key, cell.text)
         reading.form.say((*where, "text"), cell.text, row.at("text"), cell.text)
@@ -293,7 +302,7 @@ def _follow_up(reading: Reading, table: Table, rows: list[Row]) -> None:
     for row in rows:
         cell = row.take("action")
         if cell is None:
-            reading.stray_row(row, "A015", "a row without its action")
+            reading.stray_row(row, "A015", tr("a row without its action"))
             continue
         name = plain(cell.text).replace(" ", "")
         if tight(row.text("text")) == tight(reading.earlier.get(name, "")):

@@ -21,11 +21,12 @@ from drillctl.files.nodes import (
 from drillctl.files.pins import session_id
 from drillctl.files.record_file import attended_minutes
 from drillctl.files.record_shape import RECORD, UNREAD
-from drillctl.files.said import At, Form, Row, Stray, Value, Where, Written
+from drillctl.files.said import At, Form, Row, Stray, Value, Where, Written, kept_unread
 from drillctl.files.shapes import Constant, Fields, ListOf, MapOf, Scalar, Shape, Sort
-from drillctl.files.typed_names import Names
+from drillctl.files.typed_names import Names, sort_shown
 from drillctl.files.typed_values import a_session, clean
 from drillctl.files.values import day, local_time
+from drillctl.language import tr
 
 _LETTERS = {"areas": "a", "actions": "c"}
 
@@ -61,8 +62,8 @@ class _Reading:
     ) -> None:
         """Takes in one value or what holds several."""
         if id(node) in self.seen and not blank(node):
-            hint = "write it out"
-            message = "an anchor stands for several values here"
+            hint = tr("write it out")
+            message = tr("an anchor stands for several values here")
             self.form.stray(self.at(node), self.raw(node), "A014", message, hint)
             return
         self.seen.add(id(node))
@@ -90,7 +91,8 @@ class _Reading:
             case _ if blank(node):
                 self.form.say(where, None, self.at(node))
             case _:
-                message = f"{what(node)} can't be read as {where[-1] if where else 'a record'}"
+                place = where[-1] if where else tr("a record")
+                message = tr("{value} can't be read as {place}", value=what(node), place=place)
                 self._unreadable(node, where, message)
 
     def _scalar(self, shape: Scalar, node: Node, where: Where) -> None:
@@ -98,14 +100,18 @@ class _Reading:
             self.form.say(where, None, self.at(node))
             return
         if not isinstance(node, yaml.ScalarNode):
-            self._unreadable(node, where, f"{what(node)} can't be read as one {shape.sort}")
+            message = tr(
+                "{value} can't be read as one {sort}", value=what(node), sort=sort_shown(shape.sort)
+            )
+            self._unreadable(node, where, message)
             return
         strict = _strict(shape, node)
         try:
             value: Value = read_typed(shape, node.value, self.names)
         except UnreadableError as error:
             if not strict:
-                message = f"{what(node)} can't be read as {where[-1]}"
+                place = where[-1]
+                message = tr("{value} can't be read as {place}", value=what(node), place=place)
                 self._unreadable(node, where, message, str(error))
                 return
             value = node.value
@@ -135,12 +141,15 @@ class _Reading:
                     column = key.start_mark.column
                     self.walk(shape.keys[name], value, (*where, name), flow=flow, column=column)
             elif blank(value) and name is None:
-                self._take_out(node, key, value, f"{what(key)} can't be a key", "")
+                message = tr("{value} can't be a key", value=what(key))
+                self._take_out(node, key, value, message, "")
             elif name in found:
-                self._take_out(node, key, value, f"key {name!r} is given twice", "keep one of them")
+                message = tr("key {name!r} is given twice", name=name)
+                self._take_out(node, key, value, message, tr("keep one of them"))
             else:
                 hint = did_you_mean(str(name), shape.keys)
-                self._take_out(node, key, value, f"unknown key {what(key)}", hint)
+                message = tr("unknown key {key}", key=what(key))
+                self._take_out(node, key, value, message, hint)
 
     def _take_out(
         self, holder: Node, key: Node | None, value: Node, message: str, hint: str
@@ -151,7 +160,7 @@ class _Reading:
             end = whole.find("\n", end) if "\n" in whole[end:] else len(whole)
         text_ = whole[first.start_mark.index : end]
         at = self.at(first)
-        self.form.stray(at, clean(text_).strip(), "A015", f"{message}: kept under unread", hint)
+        self.form.stray(at, clean(text_).strip(), "A015", kept_unread(message), hint)
         self.written.out.append((holder, key, value))
 
     def _map(self, shape: MapOf, node: yaml.MappingNode, where: Where, flow: bool) -> None:
@@ -161,9 +170,13 @@ class _Reading:
             probe = Source("", [])
             name = identifier(probe, key) or self.names.find(shape.of, typed)
             if name is None or name in found:
-                what_ = "nobody" if shape.of == "member" else f"no {shape.of}"
-                twice = f"{what(key)} is given twice"
-                message = f"{what_} is called {what(key)}" if name is None else twice
+                if name is not None:
+                    message = tr("{value} is given twice", value=what(key))
+                elif shape.of == "member":
+                    message = tr("nobody is called {name}", name=what(key))
+                else:
+                    sort = sort_shown(shape.of)
+                    message = tr("no {sort} is called {name}", sort=sort, name=what(key))
                 self._take_out(node, key, value, message, self.names.near(shape.of, typed))
                 continue
             found.add(name)
@@ -192,9 +205,9 @@ class _Reading:
                     self.form.say((*where, name, "id"), name, self.at(row))
                 taken.add(name)
             if name is None or (name in found and item.identity):
-                message = f"a row of {where[-1]} without {item.identity}"
+                message = tr("a row of {key} without {part}", key=where[-1], part=item.identity)
                 if name is not None:
-                    message = f"{name!r} is given twice in {where[-1]}"
+                    message = tr("{name!r} is given twice in {key}", name=name, key=where[-1])
                 self._take_out(node, None, row, message, "")
                 continue
             found.add(name)
@@ -227,7 +240,8 @@ class _Reading:
             try:
                 value = str(read_typed(item, getattr(one, "value", ""), self.names))
             except (UnreadableError, AttributeError, TypeError):
-                self._take_out(node, None, one, f"{what(one)} can't be read", "")
+                message = tr("{value} can't be read", value=what(one))
+                self._take_out(node, None, one, message, "")
                 continue
             values.append(value)
             if not _strict(item, one):
@@ -242,7 +256,8 @@ class _Reading:
             self.written.flow.add(where)
         if not isinstance(node, yaml.SequenceNode):
             if not blank(node):
-                self._unreadable(node, where, f"{what(node)} can't be read as unread")
+                message = tr("{value} can't be read as {place}", value=what(node), place="unread")
+                self._unreadable(node, where, message)
             return
         for row in node.value:
             cells = (
@@ -260,7 +275,8 @@ class _Reading:
                     self.written.unread.append(Row(file, place, kept, row))
                     continue
             if not _unwritten(row):
-                self._take_out(node, None, row, f"{what(row)} is no line of unread", "")
+                message = tr("{value} is no line of unread", value=what(row))
+                self._take_out(node, None, row, message, "")
 
     def at(self, node: Node) -> At:
         """Where a node stands."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.nodes import Node, Source
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 from drillctl.model.scenario import Window
@@ -95,12 +96,15 @@ def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
         found += [(file.as_posix(), file.read_bytes()) for file in calendar_files(place)]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        source.problem(node, "F001", f"{place.as_posix()} can't be read: {reason}")
+        message = tr("{path} can't be read: {reason}", path=place.as_posix(), reason=reason)
+        source.problem(node, "F001", message)
         return found
     if not found:
-        what = "no .ics file in" if place.is_dir() else "no such file or folder:"
-        hint = "the path is relative to this roster file"
-        source.problem(node, "F001", f"{what} {place.as_posix()}", hint)
+        message = tr("no such file or folder: {path}", path=place.as_posix())
+        if place.is_dir():
+            message = tr("no .ics file in {path}", path=place.as_posix())
+        hint = tr("the path is relative to this roster file")
+        source.problem(node, "F001", message, hint)
     return found
 
 

@@ -10,6 +10,7 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node
 from drillctl.files.said import At, problem
+from drillctl.language import tr
 
 CONTEXT = ("roster", "scenario", "policy")
 _YAML = (".yaml", ".yml")
@@ -75,8 +76,8 @@ def _files(top: Path, given: Given) -> list[Path]:
         )
     if top.exists():
         return [top]
-    hint = "check the spelling" if top.suffix else "name a file or a folder"
-    given.problems.append(problem(At(str(top)), "F001", "no such file or folder", hint))
+    hint = tr("check the spelling") if top.suffix else tr("name a file or a folder")
+    given.problems.append(problem(At(str(top)), "F001", tr("no such file or folder"), hint))
     return []
 
 

@@ -10,6 +10,7 @@ import yaml
 from drillctl.files.atomic import write_text
 from drillctl.files.pins import pin_data
 from drillctl.files.plan_findings import finding_data
+from drillctl.language import Message
 from drillctl.model.plan import Absence, Answer, Plan, PlannedSession
 
 
@@ -92,6 +93,8 @@ def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.SequenceNo
 
 
 _Dumper.add_representer(list, _represent_list)
+# A message is written as its English text.
+_Dumper.add_representer(Message, yaml.SafeDumper.represent_str)
 
 
 def plan_text(plan: Plan, as_json: bool = False) -> str:

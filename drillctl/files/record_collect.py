@@ -23,6 +23,7 @@ from drillctl.files.record_text import edited, fresh_text
 from drillctl.files.said import At, Form, Said, in_order, problem
 from drillctl.files.typed_names import Names
 from drillctl.files.workbook_cells import WorkbookError
+from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
@@ -130,12 +131,15 @@ class _Collecting:
                 continue
             if form.session in self.base:
                 other = self.base[form.session].path
-                message = f"{form.session} has another record, {other}"
-                self.found.problems.append(problem(form.at, "A016", message, "keep one of them"))
+                message = tr(
+                    "{session} has another record, {path}", session=form.session, path=other
+                )
+                hint = tr("keep one of them")
+                self.found.problems.append(problem(form.at, "A016", message, hint))
                 self.stuck.add(form.session)
             elif not alone and self.out is not None:
-                message = "several documents in one file: the record can't be added to"
-                hint = "give each record a file of its own"
+                message = tr("several documents in one file: the record can't be added to")
+                hint = tr("give each record a file of its own")
                 self.found.problems.append(problem(form.at, "A016", message, hint))
                 self.stuck.add(form.session)
             else:
@@ -155,7 +159,8 @@ class _Collecting:
         assert form.yaml is not None
         form.yaml.alone = alone
         if not session:
-            message, hint = "the record does not say of which session it is", "session: flood#1"
+            message = tr("the record does not say of which session it is")
+            hint = "session: flood#1"
             self.found.problems.append(problem(form.at, "A016", message, hint))
             return None
         for said in form.said:
@@ -245,7 +250,7 @@ class _Collecting:
         if self.as_of is not None and isinstance(start, datetime) and start >= self.as_of:
             self.found.to_come += 1
             return
-        message = f"{session} has taken place, and nothing is filled in"
+        message = tr("{session} has taken place, and nothing is filled in", session=session)
         self.found.problems.append(problem(record.at("session"), "A018", message))
 
     def _path(self, session: str) -> Path:
@@ -290,12 +295,13 @@ class _Collecting:
         changed = text != yaml_.text or not collected
         shown = path.as_posix()
         if self.out is not None and not collected and path.exists():
-            message = f"the file is there, and is no record of {base.session}"
-            self.found.problems.append(problem(At(shown), "A016", message, "move it away"))
+            message = tr("the file is there, and is no record of {session}", session=base.session)
+            hint = tr("move it away")
+            self.found.problems.append(problem(At(shown), "A016", message, hint))
             return None
         if text != yaml_.text and not self._says(text, record, base.session):
-            message = "the record's layout is too unusual to be added to: nothing is written"
-            hint = "write what stands in brackets on lines of its own"
+            message = tr("the record's layout is too unusual to be added to: nothing is written")
+            hint = tr("write what stands in brackets on lines of its own")
             self.found.problems.append(problem(base.at, "A016", message, hint))
             return None
         wrong = _strict(shown, text)
@@ -326,7 +332,10 @@ class _Collecting:
         for session in plan.sessions:
             end = session.end.astimezone(zone).replace(tzinfo=None)
             if end <= as_of and session.id not in self.base.keys() | self.forms.keys():
-                message = f"{session.id} ended {end:%Y-%m-%d %H:%M} and has no record"
+                message = tr(
+                    "{session} ended {end:%Y-%m-%d %H:%M} and has no record",
+                    session=session.id, end=end,
+                )  # fmt: skip
                 self.found.problems.append(problem(At(plan_path), "A012", message))
 
 

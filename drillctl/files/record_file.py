@@ -35,6 +35,7 @@ from drillctl.files.record_shape import (
     UNREAD,
 )
 from drillctl.files.values import local_time, minutes
+from drillctl.language import tr
 from drillctl.model.action import (
     CorrectiveAction,
     owed_actions,
@@ -64,8 +65,9 @@ def read_record(source: Source, root: Node) -> Record | None:
     start = local_time(source, found["start"]) if "start" in found else None
     end = local_time(source, found["end"]) if "end" in found else None
     if start is not None and end is not None and end <= start:
-        hint = "the end comes after the start"
-        source.problem(found["end"], "C002", f"the session ends {end:%Y-%m-%dT%H:%M}", hint)
+        hint = tr("the end comes after the start")
+        message = tr("the session ends {end:%Y-%m-%dT%H:%M}", end=end)
+        source.problem(found["end"], "C002", message, hint)
         end = None
     areas = each(source, found, "areas", _area)
     ratings = _ratings(source, found)
@@ -75,8 +77,10 @@ def read_record(source: Source, root: Node) -> Record | None:
     )
     for action in actions:
         if action.retest and action.retest.scenario is None and action.capability is None:
-            hint = "name its capability, or retest: {by: 2027-09-30, scenario: river-flood}"
-            message = f"nothing says what a retest of action {action.id!r} practises"
+            hint = tr("name its capability, or retest: {by: 2027-09-30, scenario: river-flood}")
+            message = tr(
+                "nothing says what a retest of action {action!r} practises", action=action.id
+            )
             source.problem(found["actions"], "S002", message, hint)
     _distinct(source, found, "areas", [a.id for a in areas])
     _distinct(source, found, "actions", [a.id for a in actions])
@@ -129,13 +133,16 @@ def check_records(records: Iterable[tuple[Record, Source, Node]]) -> None:
         for action in record.actions:
             name = f"{record.session}/{action.id}"
             if name in seen:
-                hint = f"the other is in the record at {seen[name]}"
-                source.problem(root, "R002", f"action {name!r} is recorded twice", hint)
+                hint = tr("the other is in the record at {place}", place=seen[name])
+                message = tr("action {name!r} is recorded twice", name=name)
+                source.problem(root, "R002", message, hint)
             seen[name] = place
         for follow in record.follow_up:
             if follow.state is not None and follow.action not in owed:
-                message = f"follow_up of {follow.action!r}, which no record raises"
-                hint = "name it SESSION/ID, and give the folder of earlier records too"
+                message = tr(
+                    "follow_up of {action!r}, which no record raises", action=follow.action
+                )
+                hint = tr("name it SESSION/ID, and give the folder of earlier records too")
                 source.problem(root, "R001", message, hint)
 
 
@@ -262,4 +269,5 @@ def _unread(source: Source, node: Node) -> Unread | None:
 
 def _distinct(source: Source, found: Found, key: str, ids: list[str]) -> None:
     for name in sorted({name for name in ids if ids.count(name) > 1}):
-        source.problem(found[key], "R002", f"{name!r} is given twice in {key}", "keep one of them")
+        message = tr("{name!r} is given twice in {key}", name=name, key=key)
+        source.problem(found[key], "R002", message, tr("keep one of them"))

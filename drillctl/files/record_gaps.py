@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.record_merge import Merged
 from drillctl.files.said import Where, problem
-from drillctl.files.typed_names import Names, tight
+from drillctl.files.typed_names import Names, sort_shown, tight
+from drillctl.language import tr, trn
 from drillctl.model.plan import Plan, PlannedSession
 
 
@@ -26,8 +27,8 @@ def record_gaps(
     planned = next((s for s in plan.sessions if s.id == session), None) if plan else None
     gaps.found += _unknown_session(record, names, plan, session)
     for at, text in record.waiting:
-        hint = "enter it where it belongs, then delete this line"
-        message = f"{text!r} is still under unread"
+        hint = tr("enter it where it belongs, then delete this line")
+        message = tr("{text!r} is still under unread", text=text)
         gaps.found.append(problem(at, "A015", message, hint))
     if record.get("held") is False:
         return gaps
@@ -51,10 +52,16 @@ def _unknown_session(
     known = names.problem.scenarios.get(scenario)
     if known is None:
         hint = names.near("scenario", scenario)
-        message = f"no scenario {scenario!r} for session {session!r}"
+        message = tr(
+            "no scenario {scenario!r} for session {session!r}", scenario=scenario, session=session
+        )
         yield problem(record.at("session"), "A010", message, hint)
     elif int(number) > known.schedule.sessions:
-        message = f"{scenario} has {known.schedule.sessions} session(s), none is {session!r}"
+        message = trn(
+            "{scenario} has {n} session, which is not {session!r}",
+            "{scenario} has {n} sessions, none is {session!r}",
+            known.schedule.sessions, scenario=scenario, session=session,
+        )  # fmt: skip
         yield problem(record.at("session"), "A010", message)
 
 
@@ -72,22 +79,26 @@ def _attendance(
         called = _called(member, names)
         if member not in members:
             hint = names.near("member", member)
-            yield problem(at, "A008", f"{member!r} is nobody of the roster", hint)
+            yield problem(at, "A008", tr("{name!r} is nobody of the roster", name=member), hint)
         status, instead_of = record.get(*where, "status"), record.get(*where, "for")
         if status is None and member not in standbys:
             at = record.at(*where, "status")
-            hint = "present, late, absent or substitute"
-            yield problem(at, "A001", f"whether {called} came is not filled in", hint)
+            hint = tr("present, late, absent or substitute")
+            message = tr("whether {member} came is not filled in", member=called)
+            yield problem(at, "A001", message, hint)
         if status == "substitute" and not instead_of:
-            message = f"whose seat {called} took is not filled in"
-            yield problem(record.at(*where, "for"), "A009", message, "write the member's id")
+            message = tr("whose seat {member} took is not filled in", member=called)
+            yield problem(record.at(*where, "for"), "A009", message, tr("write the member's id"))
         if instead_of and instead_of not in members and instead_of not in listed:
             hint = names.near("member", str(instead_of))
-            message = f"{instead_of!r} is nobody of the roster"
+            message = tr("{name!r} is nobody of the roster", name=instead_of)
             yield problem(record.at(*where, "for"), "A008", message, hint)
     for _, member in planned.members() if planned is not None else ():
         if member not in listed:
-            message = f"whether {_called(member, names)} came, who was planned, is not filled in"
+            message = tr(
+                "whether {member} came, who was planned, is not filled in",
+                member=_called(member, names),
+            )
             yield problem(record.base.at, "A001", message)
 
 
@@ -99,11 +110,12 @@ def _guests(record: Merged, names: Names, gaps: Gaps) -> None:
         inside = not organisation or names.find("team", str(organisation)) is not None
         near = names.near("member", name)
         if inside and near:
-            hint = f"{near} of a guest, fill in another organisation"
-            message = f"guest {name!r} may be a member"
+            hint = tr("{near} of a guest, fill in another organisation", near=near)
+            message = tr("guest {name!r} may be a member", name=name)
             gaps.found.append(problem(at, "A008", message, hint))
         else:
-            gaps.notes.append(problem(at, "A008", f"{name!r} is in no roster: kept as a guest"))
+            message = tr("{name!r} is in no roster: kept as a guest", name=name)
+            gaps.notes.append(problem(at, "A008", message))
 
 
 def _ratings(record: Merged, names: Names) -> Iterator[Diagnostic]:
@@ -113,26 +125,28 @@ def _ratings(record: Merged, names: Names) -> Iterator[Diagnostic]:
         where = ("ratings", objective)
         if record.get(*where, "rating") is None:
             at = record.at(*where, "rating")
-            yield problem(at, "A002", f"objective {objective} has no rating", "P, S, M or U")
+            message = tr("objective {id} has no rating", id=objective)
+            yield problem(at, "A002", message, tr("P, S, M or U"))
         rated = record.below(*where, "tasks")
         known = {tight(task) for task in rated}
         rated += [task for task in objectives.get(objective, ()) if tight(task) not in known]
         for task in rated:
             if record.get(*where, "tasks", task, "rating") is None:
                 at = record.at(*where, "tasks", task, "rating")
-                yield problem(at, "A002", f"task {task!r} has no rating", "P, S, M or U")
+                message = tr("task {task!r} has no rating", task=task)
+                yield problem(at, "A002", message, tr("P, S, M or U"))
         if objectives and objective not in objectives:
             hint = names.near("objective", objective)
-            message = f"the scenario has no objective {objective!r}"
+            message = tr("the scenario has no objective {id!r}", id=objective)
             yield problem(record.at(*where), "A017", message, hint)
 
 
 def _areas(record: Merged) -> Iterator[Diagnostic]:
     for name, where in _filled(record, "areas"):
         if not record.get(*where, "text"):
-            yield problem(record.at(*where, "text"), "A005", f"area {name} has no text")
+            yield problem(record.at(*where, "text"), "A005", tr("area {id} has no text", id=name))
         if not record.get(*where, "analysis"):
-            message = f"why area {name} was so is not filled in"
+            message = tr("why area {id} was so is not filled in", id=name)
             yield problem(record.at(*where, "analysis"), "A007", message)
 
 
@@ -140,18 +154,19 @@ def _actions(record: Merged) -> Iterator[Diagnostic]:
     areas = {name for name, _ in _filled(record, "areas")}
     for name, where in _filled(record, "actions"):
         if not record.get(*where, "text"):
-            yield problem(record.at(*where, "text"), "A005", f"action {name} has no text")
+            yield problem(record.at(*where, "text"), "A005", tr("action {id} has no text", id=name))
         if not record.get(*where, "owner"):
-            message = f"nobody answers for action {name}"
-            yield problem(record.at(*where, "owner"), "A003", message, "name one person")
+            message = tr("nobody answers for action {id}", id=name)
+            yield problem(record.at(*where, "owner"), "A003", message, tr("name one person"))
         if record.get(*where, "due") is None:
-            message = f"action {name} has no due date"
-            yield problem(record.at(*where, "due"), "A004", message, "write it as 2027-03-31")
+            message = tr("action {id} has no due date", id=name)
+            hint = tr("write it as 2027-03-31")
+            yield problem(record.at(*where, "due"), "A004", message, hint)
         area = record.get(*where, "area")
         if area and area not in areas:
-            message, known = f"no area {area!r} in the record", ", ".join(sorted(areas))
-            at = record.at(*where, "area")
-            yield problem(at, "A017", message, f"known: {known}" if known else "")
+            message = tr("no area {area!r} in the record", area=area)
+            known = tr("known: {names}", names=", ".join(sorted(areas)))
+            yield problem(record.at(*where, "area"), "A017", message, known if areas else "")
 
 
 def _owners(record: Merged, names: Names, gaps: Gaps) -> None:
@@ -161,14 +176,16 @@ def _owners(record: Merged, names: Names, gaps: Gaps) -> None:
         if not owner or str(owner) in names.known("member"):
             continue
         at = record.at(*where, "owner")
-        message = f"the owner of action {name}, {str(owner)!r}, is no member"
+        message = tr("the owner of action {id}, {owner!r}, is no member", id=name, owner=str(owner))
         meant = names.find("member", str(owner))
         near = names.near("member", str(owner))
         several = names.several("member", str(owner))
         if meant is not None:
-            gaps.notes.append(problem(at, "A006", f"{owner!r} is member {meant}", "write the id"))
+            is_one = tr("{owner!r} is member {member}", owner=owner, member=meant)
+            gaps.notes.append(problem(at, "A006", is_one, tr("write the id")))
         elif several or near:
-            hint = f"so are {', '.join(several)} called: write the id" if several else near
+            same = tr("so are {people} called: write the id", people=", ".join(several))
+            hint = same if several else near
             gaps.found.append(problem(at, "A006", message, hint))
         else:
             gaps.notes.append(problem(at, "A006", message))
@@ -179,11 +196,12 @@ def _follow_up(record: Merged, raised: Collection[str]) -> Iterator[Diagnostic]:
         where = ("follow_up", action)
         at = record.at(*where, "state")
         if record.get(*where, "state") is None:
-            message = f"what became of {action} is not filled in"
-            yield problem(at, "A011", message, "open or closed")
+            message = tr("what became of {action} is not filled in", action=action)
+            yield problem(at, "A011", message, tr("open or closed"))
         elif action not in raised:
-            message = f"no record raises {action!r}"
-            yield problem(record.at(*where, "action"), "A017", message, "name it SESSION/ID")
+            message = tr("no record raises {action!r}", action=action)
+            hint = tr("name it SESSION/ID")
+            yield problem(record.at(*where, "action"), "A017", message, hint)
 
 
 def _references(record: Merged, names: Names) -> Iterator[Diagnostic]:
@@ -194,7 +212,7 @@ def _references(record: Merged, names: Names) -> Iterator[Diagnostic]:
         known = names.known(sort) if sort else {}
         if sort and known and str(said.value) not in known:
             hint = names.near(sort, str(said.value))
-            message = f"no {sort} {str(said.value)!r}"
+            message = tr("no {sort} {id!r}", sort=sort_shown(sort), id=str(said.value))
             yield problem(said.at, "A017", message, hint)
 
 

@@ -17,6 +17,7 @@ from drillctl.files.loading import files_below
 from drillctl.files.record_text import edited
 from drillctl.files.said import Value, Where
 from drillctl.files.typed_names import Names
+from drillctl.language import tr
 from drillctl.model.action import Entry
 from drillctl.model.problem import Problem
 
@@ -36,7 +37,7 @@ def action_file(paths: Sequence[str | Path], action: str) -> Path:
     for path in files_below(paths):
         if _raised(path.read_bytes(), action) is not None:
             return path
-    raise HistoryError(f"no record raises action {action!r}")
+    raise HistoryError(tr("no record raises action {action!r}", action=action))
 
 
 def with_entry(data: bytes, action: str, entry: Entry, problem: Problem) -> bytes:
@@ -49,7 +50,7 @@ def with_entry(data: bytes, action: str, entry: Entry, problem: Problem) -> byte
     """
     root = _raised(data, action)
     if root is None:
-        raise HistoryError(f"no record raises action {action!r}")
+        raise HistoryError(tr("no record raises action {action!r}", action=action))
     form = read_yaml_form("", data.decode("utf-8-sig"), root, Names(problem))
     assert form.yaml is not None
     place = ("actions", action.rpartition("/")[2], "history", "\0")
@@ -66,13 +67,20 @@ def with_entry(data: bytes, action: str, entry: Entry, problem: Problem) -> byte
         (*place, k): value for k, value in said.items() if value is not None
     }
     if place[:-1] in form.yaml.nodes and not _is_list(form.yaml.nodes[place[:-1]]):
-        raise HistoryError(f"the history of {action!r} is no list: mend it by hand")
+        raise HistoryError(
+            tr("the history of {action!r} is no list: mend it by hand", action=action)
+        )
     changed = edited(form.yaml, more, (), ()).encode()
     if _lines(changed, action) != [
         *_lines(data, action),
         {k: str(v) for (*_, k), v in more.items()},
     ]:
-        raise HistoryError(f"a line can't be added to {action!r} as it is written: add it by hand")
+        raise HistoryError(
+            tr(
+                "a line can't be added to {action!r} as it is written: add it by hand",
+                action=action,
+            )
+        )
     return (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + changed
 
 

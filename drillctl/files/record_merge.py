@@ -16,6 +16,7 @@ from drillctl.files.record_shape import scalar_at
 from drillctl.files.said import At, Form, Said, Stray, Value, Where, problem
 from drillctl.files.shapes import Sort
 from drillctl.files.typed_names import tight
+from drillctl.language import Message, tr
 
 _NUMBERED = {"areas": "a", "actions": "c"}
 _BY_TEXT = ("observations", "strengths")
@@ -200,8 +201,10 @@ class _Merging:
         first = next((s for s in said if s.where[-1] == "text"), said[0])
         self.strays.append(Stray(first.at, text))
         if held is not None:
-            hint = "edit one of them to agree; if it is another one, give it a number of its own"
-            message = f"{row[0]}: {first.typed!r} here, {held.typed!r} at {held.at}"
+            hint = tr(
+                "edit one of them to agree; if it is another one, give it a number of its own"
+            )
+            message = _differs(row[:1], first.typed, held.typed, held.at)
             self.found.problems.append(problem(first.at, "A013", message, hint))
 
     def _know(self, where: Where, said: Said) -> None:
@@ -223,11 +226,12 @@ class _Merging:
         elif _agree(held, said):
             self.agreed.add(said.at)
         else:
-            self._differ(said, held, "the record keeps the latter: edit one of them to agree")
+            hint = tr("the record keeps the latter: edit one of them to agree")
+            self._differ(said, held, hint)
 
     def _differ(self, said: Said, held: Said, hint: str) -> None:
         was = held.typed or str(held.value)
-        message = f"{' '.join(said.where)}: {said.typed!r} here, {was!r} at {held.at}"
+        message = _differs(said.where, said.typed, was, held.at)
         self.found.problems.append(problem(said.at, "A013", message, hint))
         self.strays.append(Stray(said.at, said.typed))
 
@@ -243,10 +247,9 @@ class _Merging:
             if others:
                 self.strays += [Stray(s.at, s.typed) for s in said]
                 for other in others:
-                    message = f"{' '.join(where)}: {other.typed!r} here, {first.typed!r} at "
-                    hint = "neither is entered: edit one of them to agree"
-                    found = problem(other.at, "A013", message + str(first.at), hint)
-                    self.found.problems.append(found)
+                    message = _differs(where, other.typed, first.typed, first.at)
+                    hint = tr("neither is entered: edit one of them to agree")
+                    self.found.problems.append(problem(other.at, "A013", message, hint))
                 continue
             assert first.value is not None
             self.found.values[where] = first
@@ -305,15 +308,24 @@ class _Merging:
                 "ratings", str(found.get(*area, "objective") or ""), "capability"
             )
             if found.get(*where, "retest", "by") and not (practised or weak):
-                message = f"action {name}: nothing says what a retest practises"
-                hint = "fill in the action's capability, or its area's"
+                message = tr("action {id}: nothing says what a retest practises", id=name)
+                hint = tr("fill in the action's capability, or its area's")
                 self.withdraw((*where, "retest", "by"), "A014", message, hint)
         for name in found.below("follow_up"):
             where = ("follow_up", name)
             closed = found.get(*where, "state") == "closed"
             if closed and not found.get(*where, "verified_by"):
-                message = f"{name} is closed, and nobody has verified it: not entered"
-                self.withdraw((*where, "state"), "A011", message, "fill in who saw that it works")
+                message = tr("{id} is closed, and nobody has verified it: not entered", id=name)
+                hint = tr("fill in who saw that it works")
+                self.withdraw((*where, "state"), "A011", message, hint)
+
+
+def _differs(where: Where, here: str, there: str, at: At) -> Message:
+    """That one place says this, and another that."""
+    return tr(
+        "{what}: {here!r} here, {there!r} at {at}",
+        what=" ".join(where), here=here, there=there, at=str(at),
+    )  # fmt: skip
 
 
 def _filled_in_by_us(where: Where) -> bool:

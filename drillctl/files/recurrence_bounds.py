@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from drillctl.language import tr
+
 MOST = 100_000
 """So many times may an event recur from its start to the end of the planning period."""
 
@@ -45,16 +47,18 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
     frequency = str(_one(rule, "FREQ", "")).upper()
     interval = int(_one(rule, "INTERVAL", 1))
     if frequency not in _SECONDS:
-        raise ValueError("FREQ is missing")
+        raise ValueError(tr("FREQ is missing"))
     if interval < 1:
         raise ValueError(f"INTERVAL={interval}")
     unit = _SECONDS[frequency]
     finer = unit < _SECONDS["DAILY"]
     by_day = [key for key in _DAYS if rule.get(key)]
     if finer and "BYSETPOS" in by_day:
-        raise UnboundedError(f"FREQ={frequency} with BYSETPOS")
+        raise UnboundedError(tr("FREQ={frequency} with BYSETPOS", frequency=frequency))
     if unit < _SECONDS["HOURLY"] and by_day:
-        raise UnboundedError(f"FREQ={frequency} with {by_day[0]}")
+        raise UnboundedError(
+            tr("FREQ={frequency} with {part}", frequency=frequency, part=by_day[0])
+        )
     count = _one(rule, "COUNT", None)
     last = _one(rule, "UNTIL", None)
     end = until if last is None else min(until, _day(last))
@@ -67,10 +71,11 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
     if count is not None and not by_day:
         times = min(times, int(count))
     if times > MOST:
-        many = f"it recurs up to {int(times):,} times before the planning period is over"
-        raise UnboundedError(many)
+        raise UnboundedError(
+            tr("it recurs up to {n:,} times before the planning period is over", n=int(times))
+        )
     if by_day and not _ever(rule, start):
-        raise UnboundedError("it never takes place")
+        raise UnboundedError(tr("it never takes place"))
     return int(times)
 
 

@@ -13,6 +13,7 @@ from email.policy import default
 from drillctl.files.busy_calendar import address
 from drillctl.files.content_lines import CalendarComponent, ContentLine, read_calendars
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.language import tr
 from drillctl.model.answers import Reply
 from drillctl.model.plan import Answer, ParticipationStatus
 
@@ -23,13 +24,14 @@ _LARGEST = 32 * 1024 * 1024
 def read_replies(path: str, data: bytes) -> tuple[list[Reply], list[Diagnostic]]:
     """The replies in a file, each once, or what is wrong with it."""
     if len(data) > _LARGEST:
-        return [], [Diagnostic(path, 0, 0, "I005", "too large for a mail")]
+        return [], [Diagnostic(path, 0, 0, "I005", tr("too large for a mail"))]
     found: list[Reply] = []
     problems: list[Diagnostic] = []
     calendars = list(_calendar_parts(path, data))
     if not calendars:
-        hint = "ask, and write the answer into the plan, or use drillctl drop"
-        problems.append(Diagnostic(path, 0, 0, "I005", "the mail holds no calendar part", hint))
+        hint = tr("ask, and write the answer into the plan, or use drillctl drop")
+        message = tr("the mail holds no calendar part")
+        problems.append(Diagnostic(path, 0, 0, "I005", message, hint))
     for shown, method, text in calendars:
         parsed, wrong = read_calendars(shown, text)
         problems += wrong
@@ -61,7 +63,7 @@ def _calendar_parts(path: str, data: bytes) -> Iterator[tuple[str, str, bytes]]:
         plain = text.replace(b"\r\n", b"\n").strip()
         if plain not in seen:
             seen.add(plain)
-            yield f"{path} (calendar part)", str(part.get_param("method") or ""), text
+            yield tr("{path} (calendar part)", path=path), str(part.get_param("method") or ""), text
 
 
 def _decoded(part: Message) -> bytes:
@@ -81,13 +83,17 @@ def _replies(
     line = calendar.first("METHOD")
     at = line.line if line else calendar.line
     if method != "REPLY":
-        said = f"METHOD:{method}" if method else "no METHOD"
-        hint = "the person proposes another time: ask" if method == "COUNTER" else "save the answer"
-        problems.append(Diagnostic(path, at, 1, "I005", f"{said}, not an answer (REPLY)", hint))
+        message = tr("no METHOD, not an answer (REPLY)")
+        if method:
+            message = tr("METHOD:{method}, not an answer (REPLY)", method=method)
+        hint = tr("save the answer")
+        if method == "COUNTER":
+            hint = tr("the person proposes another time: ask")
+        problems.append(Diagnostic(path, at, 1, "I005", message, hint))
         return
     events = list(calendar.all("VEVENT"))
     if not events:
-        problems.append(Diagnostic(path, at, 1, "I005", "a REPLY without an event"))
+        problems.append(Diagnostic(path, at, 1, "I005", tr("a REPLY without an event")))
     for event in events:
         reply = _reply(path, event, problems)
         if reply is not None:
@@ -103,25 +109,29 @@ def _reply(path: str, event: CalendarComponent, problems: list[Diagnostic]) -> R
     uid, stamp = event.text("UID"), event.first("DTSTAMP")
     attendees = [line for line in event.lines if line.name == "ATTENDEE"]
     if not uid:
-        wrong(None, "an answer without UID")
+        wrong(None, tr("an answer without UID"))
     if len(attendees) != 1:
-        wrong(attendees[1] if attendees else None, f"{len(attendees)} ATTENDEEs, where one answers")
+        message = tr("{n} ATTENDEEs, where one answers", n=len(attendees))
+        wrong(attendees[1] if attendees else None, message)
     if event.first("RECURRENCE-ID") is not None:
-        wrong(event.first("RECURRENCE-ID"), "an answer to one of a series: sessions are none")
+        wrong(event.first("RECURRENCE-ID"), tr("an answer to one of a series: sessions are none"))
     at = _instant(stamp.value.strip()) if stamp is not None else None
     if at is None:
-        wrong(stamp, f"DTSTAMP {stamp.value!r} is no UTC time" if stamp else "no DTSTAMP")
+        message = tr("no DTSTAMP")
+        if stamp:
+            message = tr("DTSTAMP {value!r} is no UTC time", value=stamp.value)
+        wrong(stamp, message)
     number = (event.value("SEQUENCE") or "0").strip()
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        wrong(event.first("SEQUENCE"), f"SEQUENCE {number!r} is no number")
+        wrong(event.first("SEQUENCE"), tr("SEQUENCE {number!r} is no number", number=number))
     status = (attendees[0].parameter("PARTSTAT") or "NEEDS-ACTION") if attendees else ""
     if attendees and status.lower() not in [known.value for known in ParticipationStatus]:
         hint = (
-            "drillctl fills seats itself: decline in their place"
+            tr("drillctl fills seats itself: decline in their place")
             if status.upper() == "DELEGATED"
             else ""
         )
-        wrong(attendees[0], f"PARTSTAT={status} is no answer to go by", hint)
+        wrong(attendees[0], tr("PARTSTAT={status} is no answer to go by", status=status), hint)
     if len(problems) > before or at is None:
         return None
     return Reply(

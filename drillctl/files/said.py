@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drillctl.files.diagnostics import CODES, Diagnostic
 from drillctl.files.nodes import Node
+from drillctl.language import Message, tr
 
 Where = tuple[str, ...]
 """Keys and rows that lead to a value of a record: ``("attendance", "li-wei", "status")``."""
@@ -121,6 +122,11 @@ def problem(at: At, code: str, message: str, hint: str = "") -> Diagnostic:
     """A problem at a place."""
     assert code in CODES
     return Diagnostic(at.path, at.line, at.column, code, message, hint)
+
+
+def kept_unread(message: str) -> Message:
+    """The message, and that what it is about is not lost."""
+    return tr("{message}: kept under unread", message=message)
 
 
 def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

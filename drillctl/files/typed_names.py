@@ -6,8 +6,30 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from drillctl.files.typed_values import Typed, an_id, plain, shown
+from drillctl.language import tr
 from drillctl.model.problem import Problem
 from drillctl.model.scenario import Scenario
+
+_SORTS: Mapping[str, str] = {
+    "member": tr("member"),
+    "team": tr("team"),
+    "venue": tr("venue"),
+    "scenario": tr("scenario"),
+    "position": tr("position"),
+    "objective": tr("objective"),
+    "capability": tr("capability"),
+    "area": tr("area"),
+    "text": tr("text"),
+    "id": tr("id"),
+    "session": tr("session"),
+    "day": tr("day"),
+    "local time": tr("local time"),
+    "hours": tr("hours"),
+    "word": tr("word"),
+    "yes or no": tr("yes or no"),
+    "whole number": tr("whole number"),
+    "person": tr("person"),
+}
 
 _NAMED_ID = re.compile(
     r"(.*?)[\s(]+([a-z0-9][a-z0-9._-]{0,63})\)?|([a-z0-9][a-z0-9._-]*)[\s(]+(.+)"
@@ -71,9 +93,12 @@ class Names:
         one = ids[0] if ids else names[called[0]] if called else None
         if one is None:
             known = sorted(titles)
-            return f"known: {', '.join(known)}" if 0 < len(known) <= 12 and of != "member" else ""
+            listed = tr("known: {names}", names=", ".join(known))
+            return listed if 0 < len(known) <= 12 and of != "member" else ""
         title = titles[one]
-        return f"did you mean {one}{f' ({title})' if title and title != one else ''}?"
+        if title and title != one:
+            return tr("did you mean {id} ({name})?", id=one, name=title)
+        return tr("did you mean {id}?", id=one)
 
     def _named(self, of: str, text: str, team: str = "") -> str | None:
         if text in self.known(of):
@@ -86,6 +111,11 @@ class Names:
     def _in(self, member: str, team: str) -> bool:
         of_member = self.problem.roster.members.get(member)
         return of_member is not None and of_member.team == self.find("team", team)
+
+
+def sort_shown(of: str) -> str:
+    """What an id names, or of what sort a value is, as a word for people."""
+    return _SORTS.get(of, of)
 
 
 def an_id_like(typed: Typed) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from drillctl.files.said import At
 from drillctl.files.typed_values import Typed, shown
+from drillctl.language import tr
 
 _LARGEST = 400 << 20
 _IN_MEMORY = 3 << 20
@@ -65,13 +66,14 @@ def read_cells(path: str, data: bytes) -> list[Sheet]:
         It is no workbook of this kind, or broken.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        message = "an old .xls workbook, or one with a password"
-        raise WorkbookError(message, "save it as .xlsx without a password")
+        message = tr("an old .xls workbook, or one with a password")
+        raise WorkbookError(message, tr("save it as .xlsx without a password"))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
             if size > _LARGEST:
-                raise WorkbookError(f"the workbook holds {size >> 20} MB", "save the form alone")
+                message = tr("the workbook holds {n} MB", n=size >> 20)
+                raise WorkbookError(message, tr("save the form alone"))
             names = archive.namelist()
             sheets = [name for name in names if name.startswith("xl/worksheets/")]
             formulas = any(_FORMULA.search(archive.read(name)) for name in sheets)
@@ -81,10 +83,9 @@ def read_cells(path: str, data: bytes) -> list[Sheet]:
     except (WorkbookError, MemoryError):
         raise
     except Exception as error:
-        message = f"not a workbook, or a broken one ({type(error).__name__})"
-        raise WorkbookError(
-            message, "open it in a spreadsheet program and save it as .xlsx"
-        ) from error
+        message = tr("not a workbook, or a broken one ({error})", error=type(error).__name__)
+        hint = tr("open it in a spreadsheet program and save it as .xlsx")
+        raise WorkbookError(message, hint) from error
 
 
 def _sheets(path: str, data: bytes, lazy: bool, formulas: bool) -> list[Sheet]:
