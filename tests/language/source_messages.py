@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# Looks up texts that `help_texts` lists.
-_LOOKS_UP = ("drillctl/cli/help_page.py",)
+# Say again what others say: texts that `help_texts` lists, and templates known of messages.
+_LOOKS_UP = ("drillctl/cli/help_page.py", "drillctl/language/recognition.py")
 _HELP = "drillctl/cli/help_texts.py"
 _BRACES = re.compile(r"\{[^{}]*\}")
 

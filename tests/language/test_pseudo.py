@@ -92,7 +92,7 @@ KEYWORDS = {
 COMMANDS = {"cd", "check", "plan", "test", "export", "gitignore", "schema"}
 
 
-_COMMAND_LINE = re.compile(r" +(\$ )?(drillctl |cd )[^ ].*")
+_COMMAND_LINE = re.compile(r" +(\$ )?(drillctl|cd|cat) [^ ].*")
 
 
 def _keys(shape) -> set[str]:
@@ -469,7 +469,7 @@ def _words_of_use(name):
     if name == "aar placeholders":
         from drillctl.exports.documents.placeholders import FOR_PLAYERS
 
-        return words_of(" ".join(FOR_PLAYERS))
+        return words_of(" ".join([*FOR_PLAYERS, "river"]))
     if name == "readiness wrong":
         from drillctl.readiness.report import SECTIONS
 
@@ -480,7 +480,7 @@ def _words_of_use(name):
 
     from drillctl.cli.app import app
 
-    found = {"options", "args", "command"}
+    found = {"options", "args", "command", "seconds"}
 
     def walk(command):
         for parameter in command.params:
