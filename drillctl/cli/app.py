@@ -53,12 +53,37 @@ def root(
 
 @app.command()
 def init(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    folder: Annotated[
+        str | None, typer.Argument(metavar="DIR", help="A new or empty folder.  [default: here]")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the comments: en or zh.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="IANA name, Asia/Shanghai.  [default: this machine's]")
+    ] = None,
+    team: Annotated[
+        str | None, typer.Option(help="The professional team, TITLE or ID=TITLE.")
+    ] = None,
+    volunteers: Annotated[
+        str | None, typer.Option(help="The volunteer team, TITLE or ID=TITLE.")
+    ] = None,
+    hazard: Annotated[str | None, typer.Option(help="What to exercise.  [default: flood]")] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", help="First month to plan, 2027-03.  [default: the next]"),
+    ] = None,
+    organizer: Annotated[
+        str | None, typer.Option(help="E-mail address invitations come from.  [default: none]")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
 ) -> None:
-    """Write a small working example to start from."""
+    """Write a small, commented example that plans at once; asks at a terminal."""
+    from drillctl.cli.init import Given
     from drillctl.cli.init import init as run
 
-    raise typer.Exit(run(folder))
+    given = Given(lang, timezone, team, volunteers, hazard, first, organizer)
+    raise typer.Exit(run(folder, given, yes=yes))
 
 
 @app.command()

@@ -26,17 +26,3 @@ def terminal_cell(text: str) -> str:
     from rich.markup import escape
 
     return escape(in_language(text))
-
-
-def padded(text: str, width: int, *, right: bool = False) -> str:
-    """The text with blanks to fill `width` columns of a terminal; a wide character takes two."""
-    shown = in_language(text)
-    blanks = " " * (width - width_shown(text))
-    return blanks + shown if right else shown + blanks
-
-
-def width_shown(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    from rich.cells import cell_len
-
-    return cell_len(in_language(text))

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from drillctl.cli.cells import markdown_cell, markdown_row, padded, width_shown
+from drillctl.cli.cells import markdown_cell, markdown_row
 from drillctl.cli.tables import goal_value
 from drillctl.explain.difference import Change, Difference, PersonChange, SessionChange
 from drillctl.language import Message, joined, tr, trn
 from drillctl.language.dates import time_shown
+from drillctl.language.width import padded, width_of
 from drillctl.model.plan import PlannedSession
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Member
@@ -240,7 +241,7 @@ def name(member: str, members: Members) -> str:
 def _goals(found: Difference) -> list[str]:
     rows: list[tuple[str, str, str]] = [(tr("goal"), tr("before"), tr("after"))]
     rows += _goal_rows(found)
-    widths = [max(width_shown(row[k]) for row in rows) for k in range(3)]
+    widths = [max(width_of(row[k]) for row in rows) for k in range(3)]
     return [
         "  ".join(padded(cell, widths[k], right=k > 0) for k, cell in enumerate(row))
         for row in rows

@@ -30,7 +30,14 @@ class Manual:
 MANUALS: Mapping[str, Manual] = {
     "init": Manual(
         (
-            Example("drillctl init county", "A folder to start from."),
+            Example(
+                "drillctl init county",
+                "A folder to start from; at a terminal it asks what else it should be.",
+            ),
+            Example(
+                "drillctl init valley --yes --hazard wildfire --timezone Europe/Berlin",
+                "Asks nothing: what no option says takes its default.",
+            ),
             Example(
                 "drillctl init scenarios",
                 "A folder that holds something is left as it is.",

@@ -216,6 +216,8 @@ class Display:
         self._last = ""
 
     def __call__(self, progress: "Progress") -> None:
+        from drillctl.language.width import padded
+
         gap = ""
         if progress.value is not None and progress.bound is not None:
             most = max(abs(progress.value), abs(progress.bound))
@@ -232,7 +234,7 @@ class Display:
         self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} " + gap
         if self._live:
             # Blanks after it cover a longer line before.
-            note("\r" + self._last + " " * max(0, 78 - len(self._last)), end="")
+            note("\r" + padded(self._last, 78), end="")
 
     def close(self) -> None:
         """Ends the live line."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from drillctl.language import tr
+from drillctl.language.width import shortened
 from drillctl.model.roster import Member
 
 Members = Mapping[str, Member]
@@ -53,6 +54,5 @@ def who(member: str, members: Members) -> str:
 
 
 def short(text: str, longest: int = 60) -> str:
-    """The text on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    """The text on one line, cut where it takes more cells of a terminal than `longest`."""
+    return shortened(" ".join(text.split()), longest)

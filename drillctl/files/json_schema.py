@@ -56,6 +56,9 @@ def json_schema(kind: str, language: str = "en") -> dict[str, Any]:
 def _document(kind: str) -> dict[str, Any]:
     shape = SHAPES[kind]
     made = fields_schema(shape, form=kind in _FORMS)
+    if "expect" in shape.keys:
+        checks = expectations_schema(plan_wide=kind == "policy")
+        made["properties"]["expect"] = {**made["properties"]["expect"], **checks}
     return {**made, "required": ["kind", *shape.required]}
 
 
