@@ -234,7 +234,7 @@ def _next_steps(folder: Path) -> None:
         ("drillctl check", tr("says what is wrong in the files, after each change")),
         ("drillctl plan", tr("plans, and writes plan.yaml")),
         ("drillctl test", tr("checks the plan against what the scenarios expect")),
-        ("drillctl export ics", tr("writes the calendars")),
+        ("drillctl export ics -o calendars", tr("writes calendars to subscribe to")),
     ]
     if folder.resolve() != Path.cwd():
         steps.insert(

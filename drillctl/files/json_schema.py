@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from drillctl.files.expect_schema import expectations_schema
 from drillctl.files.plan_shape import PLAN
 from drillctl.files.policy_shape import POLICY
 from drillctl.files.record_shape import RECORD
