@@ -112,9 +112,6 @@ def check(
     """Find all problems in files, with their positions."""
     from drillctl.cli.check import check as run
 
-    if not paths and not list_codes:
-        typer.echo("error: name at least one file or folder to check", err=True)
-        raise typer.Exit(2)
     raise typer.Exit(
         run(
             paths or [],

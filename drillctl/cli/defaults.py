@@ -157,7 +157,7 @@ class _Given:
             return
         if self.here is not None:
             self.values["paths"] = self.here.paths
-        elif self.path not in ("check", "diff"):
+        elif self.path != "diff":
             raise self._missing("PATH...")
 
     def _fill_papers(self) -> None:
@@ -176,6 +176,9 @@ class _Given:
             if self.here is None:
                 raise self._missing("PLAN" if "plan_file" in self.arguments else "--plan")
             self.values["plan_file"] = self.here.plan
+        elif self.path == "test":
+            # It plans anew unless told otherwise: the plan at hand may be of earlier files.
+            return
         elif not explicit and self._read and self.here and Path(self.here.plan).is_file():
             self.values["plan_file"] = self.here.plan
 

@@ -85,5 +85,5 @@ def _known(member: str, problem: "Problem") -> str | None:
         )
     else:
         known = [*members, *(m.name for m in members.values())]
-        note(tr("error: {what}", what=no_such("member", member, "the files", known)))
+        note(tr("error: {what}", what=no_such(tr("member"), member, tr("the files"), known)))
     return None

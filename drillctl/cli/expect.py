@@ -106,7 +106,7 @@ def _wanted(
 
     wrong = [no_such("check", n, "drillctl", all_checks()) for n in only if n not in all_checks()]
     wrong += [
-        no_such("scenario", name, "the files", problem.scenarios)
+        no_such(tr("scenario"), name, tr("the files"), problem.scenarios)
         for name in scenario
         if name not in problem.scenarios
     ]

@@ -53,7 +53,14 @@ def publish(
     known = names(problem, audience)
     unknown = [name for name in only if name not in known]
     for name in unknown:
-        note(tr("error: {what}", what=no_such(by, name, "the files", known)))
+        note(
+            tr(
+                "error: {what}",
+                what=no_such(
+                    tr("member") if by == "member" else tr("team"), name, tr("the files"), known
+                ),
+            )
+        )
     login = None if unknown else _login(caldav, user)
     if login is None:
         return 2

@@ -19,7 +19,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from drillctl.expectations.question import Question, Verdict, judge
-from drillctl.language import Message, joined, tr
+from drillctl.language import joined, tr
 from drillctl.model.expectation import Expectation
 from drillctl.model.plan import Absence, Plan
 from drillctl.model.problem import Problem
@@ -45,7 +45,7 @@ class Outcome:
 
     gone: Gone
     passed: bool
-    why: Message = tr("")
+    why: str = ""
 
 
 def nested(question: Question) -> tuple[Expectation, ...]:

@@ -6,6 +6,7 @@ spite of that. Asked of a plan itself it says nothing.
 
 from drillctl.expectations.question import Question, Verdict, nothing_asked, out_of
 from drillctl.language import joined, tr, trn
+from drillctl.language.recognition import reason
 from drillctl.model.expectation import Form, Sort
 
 TITLE = "Sessions held"
@@ -45,7 +46,7 @@ def _needed(question: Question) -> list[str]:
 
 def _reasons(question: Question) -> tuple[str, ...]:
     return tuple(
-        tr("{session}: {why}", session=absent.id, why=why)
+        tr("{session}: {why}", session=absent.id, why=reason(why))
         for absent in question.plan.not_held
         if question.concerns(absent.id)
         for why in absent.why

@@ -1,8 +1,8 @@
 """A problem in a file as a value: where, which sort, what, and how to mend it.
 
 Codes are in groups by their letter: F files, Y YAML, S structure, V values, R references,
-C coherence, I calendars, T templates, A records; W is advice about what is legal and unwise,
-L the layout of a file. W and L are warnings, all others errors.
+C coherence, I calendars, E expectations, T templates, D imported tables, A records; W is advice
+about what is legal and unwise, L the layout of a file. W and L are warnings, all others errors.
 """
 
 from collections.abc import Iterable

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from drillctl.exports.tables.table import Column, Sort, Table, Value
 from drillctl.language import joined, tr
+from drillctl.language.recognition import reason
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
 
@@ -204,7 +205,7 @@ def _venue(problem: Problem, session: PlannedSession) -> str | None:
 def _why(reasons: tuple[str, ...], personal: tuple[str, ...]) -> str | None:
     """The reasons, one a line; those that name somebody are not for publishing."""
     shown = [text for text in reasons if not any(name in text for name in personal)]
-    return joined("\n", shown) if shown else None
+    return joined("\n", map(reason, shown)) if shown else None
 
 
 def _names(problem: Problem) -> tuple[str, ...]:
