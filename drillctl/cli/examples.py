@@ -56,6 +56,26 @@ MANUALS: Mapping[str, Manual] = {
         ("plan", "help exit-status"),
         {1: "a problem was found"},
     ),
+    "explain-code": Manual(
+        (
+            Example("drillctl explain-code C004", "What a code means, with an example."),
+            Example("drillctl explain-code", "All codes."),
+            Example("drillctl explain-code W04", "A code that there is not.", 2),
+        ),
+        ("check",),
+    ),
+    "test": Manual(
+        (
+            Example("drillctl test", "Plans, and judges the plan by its `expect` blocks."),
+            Example("drillctl test --plan plan.yaml --only held", "One sort of check, of a plan."),
+            Example(
+                "drillctl test roster.yaml scenarios --format junit -o report.xml",
+                "A report for a CI server.",
+            ),
+        ),
+        ("check", "plan", "help exit-status"),
+        {1: "a check failed, or a file has problems"},
+    ),
     "plan": Manual(
         (
             Example("drillctl plan", "In a folder with a drillctl.yaml: its files, its plan."),
@@ -202,6 +222,38 @@ MANUALS: Mapping[str, Manual] = {
         ("publish", "rsvp"),
         {1: "the plan and the files differ, or the policy names no organizer"},
     ),
+    "export csv": Manual(
+        (
+            Example("drillctl export csv -o tables", "Sessions, people, equipment and gaps."),
+            Example(
+                "drillctl export csv plan.yaml roster.yaml scenarios -o tables --redact",
+                "Without names of people.",
+            ),
+        ),
+        ("export xlsx",),
+        {1: "the plan and the files differ"},
+    ),
+    "export xlsx": Manual(
+        (
+            Example("drillctl export xlsx -o plan.xlsx", "A workbook with a sheet for each."),
+            Example(
+                "drillctl export xlsx plan.yaml roster.yaml scenarios -o public.xlsx --redact",
+                "Without names of people.",
+            ),
+        ),
+        ("export csv",),
+        {1: "the plan and the files differ"},
+    ),
+    "export roster": Manual(
+        (
+            Example("drillctl export roster -o members.xlsx", "A table to change and import."),
+            Example(
+                "drillctl export roster roster.yaml -o members.csv --contacts",
+                "With addresses and telephone numbers.",
+            ),
+        ),
+        ("import roster",),
+    ),
     "readiness": Manual(
         (
             Example("drillctl readiness --as-of 2027-02-15", "Who and what is due."),
@@ -291,6 +343,22 @@ MANUALS: Mapping[str, Manual] = {
         ),
         ("check", "plan"),
         {1: "a calendar was left out"},
+    ),
+    "import roster": Manual(
+        (
+            Example(
+                "drillctl import roster members.csv --into roster.yaml --dry-run",
+                "What a table would change.",
+            ),
+            Example("drillctl import roster members.csv --into roster.yaml", "Change it."),
+            Example(
+                "drillctl import roster members.csv -o new.yaml --timezone Asia/Shanghai"
+                " --kind volunteer --format json",
+                "A new roster, told for another program.",
+            ),
+        ),
+        ("export roster", "check"),
+        {1: "a cell or a column needs mending; nothing was written"},
     ),
     "completion": Manual(
         (

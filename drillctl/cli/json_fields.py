@@ -34,10 +34,15 @@ _PROBLEM = {
     "path": "the file, or the cell FILE.xlsx!SHEET!CELL",
     "line": "from 1; 0 where the whole file is meant",
     "column": "likewise",
+    "end_line": "where it ends; 0 where that is not known",
+    "end_column": "likewise; behind the last character",
     "code": "which sort of problem",
+    "severity": "error or warning",
     "message": "what is wrong",
     "hint": "how to mend it; may be empty",
+    "fixable": "whether check --fix mends it",
 }
+_OF_A_CELL = ("path", "line", "column", "code", "message", "hint")
 _PERSON = {
     "member": "id of the member",
     "name": "the member's name; null where no file has it",
@@ -191,6 +196,42 @@ FIELDS: Mapping[str, Fields] = {
         "without[]": "members without one",
         **_below("problems[].", _PROBLEM),
     },
+    "import roster": {
+        "columns[].table": "a table of the sheets",
+        "columns[].column": "a heading in it",
+        "columns[].field": "what the column is taken for; null: left out",
+        "columns[].group": "which of several certificates it belongs to, or null",
+        "columns[].samples[]": "some of its values",
+        **_below("problems[].", {k: _PROBLEM[k] for k in _OF_A_CELL}),
+        "notes[]": "what else was noticed, in words",
+        "rows": "rows read",
+        "left_out": "rows left out",
+        "new[]": "ids of new members",
+        "changes[].member": "id of a member who changes",
+        "changes[].field": "what changes",
+        "changes[].old": "the value before, or null",
+        "changes[].new": "the value after, or null",
+        "missing[]": "ids of members whom no sheet names",
+        "removed[]": "ids of members removed",
+        "kept[].member": "id of a member with a certificate that the sheets don't list",
+        "kept[].certification": "which was left as it is",
+        "teams.*": "titles of new teams, by id",
+        "certifications.*": "titles of new certifications, by id",
+        "written": "the roster's file, or null",
+    },
+    "test": {
+        "passed": "how many checks passed",
+        "failed": "how many failed",
+        "checks[].scenario": "id of the scenario that asks, or null: the policy",
+        "checks[].check": "name of the check",
+        "checks[].text": "the check as it is written",
+        "checks[].path": "the file",
+        "checks[].line": "from 1",
+        "checks[].column": "likewise",
+        "checks[].passed": "whether it passed",
+        "checks[].message": "the verdict, with its figures",
+        "checks[].details[]": "each place where it fails",
+    },
     "aar new": {
         "written[]": "the files",
         "kept[]": "files that somebody has changed, and that were left",
@@ -248,5 +289,5 @@ FIELDS: Mapping[str, Fields] = {
     },
 }
 """Of readiness the head; its sections hold the columns of the same section as CSV."""
-IDS = ("goals", "people", "difference.people", "pins[].people")
+IDS = ("goals", "people", "difference.people", "pins[].people", "teams", "certifications")
 """Where keys are ids."""

@@ -48,10 +48,11 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         from drillctl.cli.terminal import note
+        from drillctl.files.system_errors import system_error
         from drillctl.language import tr
 
         name = f": {error.filename}" if error.filename else ""
-        note(tr("error{name}: {what}", name=name, what=error.strerror or str(error)))
+        note(tr("error{name}: {what}", name=name, what=system_error(error)))
         sys.exit(1)
     except Exception as error:
         _report(error)

@@ -12,6 +12,7 @@ from drillctl.cli.difference import Members, name
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note, say
 from drillctl.cli.workspace import workspace
+from drillctl.files.system_errors import system_error
 from drillctl.language import joined, tr, trn
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _read(paths: list[str]) -> "tuple[list[Reply], list[Diagnostic]]":
         try:
             data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         except OSError as error:
-            problems.append(Diagnostic(shown, 0, 0, "F001", error.strerror or str(error)))
+            problems.append(Diagnostic(shown, 0, 0, "F001", system_error(error)))
             continue
         found, wrong = read_replies(shown, data)
         replies += found

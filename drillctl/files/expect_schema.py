@@ -3,12 +3,29 @@
 from typing import Any
 
 from drillctl.files.expect_file import SHARE, STRETCHES, UPPER_SHARE
-from drillctl.language import in_language
+from drillctl.language import in_language, tr
 from drillctl.model.expectation import Form, Sort
 from drillctl.model.policy import Goal
 from drillctl.model.roster import Kind
 
 Schema = dict[str, Any]
+_ABOUT = {
+    Sort.SHARE: tr("The share of seats that is filled: '>= 95%', or all."),
+    Sort.HELD: tr("all, still (those that the plan holds), or how many at least."),
+    Sort.POSITIONS: tr("A position, or a list of them."),
+    Sort.TEAMS: tr("Two or more teams, each pair of which meets."),
+    Sort.MEMBERS: tr("Members who are not looked at."),
+    Sort.VENUES: tr("Venues that are not looked at."),
+    Sort.DAY: tr("The last local date on which it counts."),
+    Sort.HOURS: tr("Hours in any seven consecutive local days."),
+    Sort.KIND: tr("Only members of this kind."),
+    Sort.CAPABILITY: tr("The capability that is practised."),
+    Sort.EVERY: tr("month, quarter, half-year, year, or a duration such as 90d."),
+    Sort.GAP: tr("The largest gap between value and bound, such as 1%."),
+    Sort.GOAL: tr("The goal; left out: every goal."),
+    Sort.NAME: tr("Name of the snapshot's file, without its suffix."),
+    Sort.CHECKS: tr("What must hold all the same; left out: the same sessions are held."),
+}
 _ID: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$"}
 _IDS: Schema = {"type": "array", "items": _ID}
 _DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -61,7 +78,10 @@ def _properties(known: dict[str, Any], *, plan_wide: bool) -> Schema:
 
 def _values(form: Form, *, plan_wide: bool) -> list[Schema]:
     """The long form, the short one, and nothing where nothing is needed."""
-    properties = {key: _sort(sort, plan_wide=plan_wide) for key, sort in form.keys.items()}
+    properties = {
+        key: {"description": in_language(_ABOUT[sort]), **_sort(sort, plan_wide=plan_wide)}
+        for key, sort in form.keys.items()
+    }
     long: Schema = {
         "type": "object",
         "properties": properties,

@@ -20,6 +20,7 @@ from drillctl.files.policy_file import read_policy
 from drillctl.files.record_file import check_records, completed, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
+from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 from drillctl.model.changes import with_absences
 from drillctl.model.plan import Plan
@@ -244,7 +245,7 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
     try:
         data = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
-        message = error.strerror or str(error)
+        message = system_error(error)
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))
         return
     source = Source(shown, reading.diagnostics, reading.references)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.nodes import Node, Source
+from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
@@ -95,7 +96,7 @@ def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
     try:
         found += [(file.as_posix(), file.read_bytes()) for file in calendar_files(place)]
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_error(error) if isinstance(error, OSError) else str(error)
         message = tr("{path} can't be read: {reason}", path=place.as_posix(), reason=reason)
         source.problem(node, "F001", message)
         return found

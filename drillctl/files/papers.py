@@ -10,6 +10,7 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node
 from drillctl.files.said import At, problem
+from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 
 CONTEXT = ("roster", "scenario", "policy")
@@ -41,7 +42,7 @@ def sorted_out(paths: Iterable[str | Path]) -> Given:
         try:
             data = path.read_bytes()
         except OSError as error:
-            message = error.strerror or str(error)
+            message = system_error(error)
             given.problems.append(problem(At(path.as_posix()), "F001", message))
             continue
         _sort_out(path, data, given)

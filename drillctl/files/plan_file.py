@@ -40,6 +40,7 @@ from drillctl.files.plan_shape import (
     PLAN,
     SESSION,
 )
+from drillctl.files.system_errors import system_error
 from drillctl.files.values import local_time
 from drillctl.language import tr
 from drillctl.model.plan import (
@@ -65,7 +66,7 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
     except OSError as error:
-        problem = Diagnostic(shown, 0, 0, "F001", error.strerror or str(error))
+        problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
     found: list[Diagnostic] = []
     source = Source(shown, found)

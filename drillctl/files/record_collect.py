@@ -21,6 +21,7 @@ from drillctl.files.record_gaps import record_gaps
 from drillctl.files.record_merge import Merged, merged
 from drillctl.files.record_text import edited, fresh_text
 from drillctl.files.said import At, Form, Said, in_order, problem
+from drillctl.files.system_errors import system_error
 from drillctl.files.typed_names import Names
 from drillctl.files.workbook_cells import WorkbookError
 from drillctl.language import tr
@@ -179,7 +180,7 @@ class _Collecting:
         except WorkbookError as error:
             self.found.problems.append(problem(At(shown), "A016", str(error), error.hint))
         except OSError as error:
-            message = error.strerror or str(error)
+            message = system_error(error)
             self.found.problems.append(problem(At(shown), "F001", message))
         else:
             self.forms.setdefault(form.session, []).append(form)

@@ -19,6 +19,7 @@ from drillctl.files.roster_import_titles import Titles
 from drillctl.files.roster_text import NEW
 from drillctl.files.rosters_alone import RosterAlone, read_rosters
 from drillctl.files.said import At, in_order, problem
+from drillctl.files.system_errors import system_error
 from drillctl.language import tr, trn
 
 
@@ -118,7 +119,7 @@ def _rosters(wanted: Wanted, result: Imported) -> dict[str, bytes]:
             if not (into.exists() and path.samefile(into)):
                 files[path.as_posix()] = path.read_bytes()
     except OSError as error:
-        message = error.strerror or str(error)
+        message = system_error(error)
         result.problems.append(problem(At(str(error.filename)), "F001", message))
     missing = [name for name in wanted.beside if not Path(name).exists()]
     for name in missing:

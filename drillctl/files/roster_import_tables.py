@@ -11,6 +11,7 @@ from pathlib import Path
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.said import At, problem
+from drillctl.files.system_errors import system_error
 from drillctl.files.text_tables import TextTableError, decoded, fields
 from drillctl.files.typed_values import Typed
 from drillctl.files.workbook_cells import Sheet, WorkbookError, read_cells
@@ -75,7 +76,7 @@ def read_tables(
         try:
             data = Path(name).read_bytes()
         except OSError as error:
-            found.problems.append(problem(At(name), "F001", error.strerror or str(error)))
+            found.problems.append(problem(At(name), "F001", system_error(error)))
             continue
         if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             _workbook(name, data, sheet, found)

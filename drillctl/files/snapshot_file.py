@@ -17,6 +17,7 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
 from drillctl.files.nodes import Node, Source, fields, identifier, sequence, what
 from drillctl.files.pins import seated_people, session_id
+from drillctl.files.system_errors import system_error
 from drillctl.files.values import local_time
 from drillctl.language import tr
 from drillctl.model.plan import Made, NotHeld, Plan, PlannedSession
@@ -83,7 +84,7 @@ def read_snapshot(path: Path) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, (Diagnostic(shown, 0, 0, "F001", error.strerror or str(error)),)
+        return None, (Diagnostic(shown, 0, 0, "F001", system_error(error)),)
     plan: Plan | None = None
     for document in documents(shown, data):
         if isinstance(document, Diagnostic):

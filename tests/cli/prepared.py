@@ -50,6 +50,12 @@ positions:
   - {id: leader, count: 1, needs: [ic-1], lead: true}
   - {id: boat-crew, count: 3, min: 1, needs: [swiftwater-1]}
 objectives: [{id: o1, text: All are ashore, capability: water-rescue, critical_tasks: [Count]}]
+expect: [{held: all}]
+"""
+MEMBERS = """\
+id,name,team,email
+wang-fang,王芳,county-fire,wang@example.org
+chen-jie,陈杰,blue-sky,
 """
 POLICY = """\
 kind: policy
@@ -97,6 +103,7 @@ def prepare(folder):
     (folder / "roster.yaml").write_text(ROSTER, encoding="utf-8")
     (folder / "scenarios" / "river-flood.yaml").write_text(FLOOD, encoding="utf-8")
     (folder / "scenarios" / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    (folder / "members.csv").write_text(MEMBERS, encoding="utf-8")
     (folder / "calendars" / "anna.ics").write_text(CALENDAR.replace("\n", "\r\n"))
     assert run_here(["plan", "-o", "old.yaml"]) == 0
     assert run_here(["plan", "--effort", "quick"]) == 0

@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def place(original, monkeypatch):
 
 
 CASES = [
-    ("expl", ["explain"]),
+    ("expl", ["explain-code", "explain"]),
     ("aar ", ["new", "collect", "check"]),
     ("plan --eff", ["--effort"]),
     ("plan --effort ", ["quick", "normal", "thorough"]),
@@ -100,7 +101,7 @@ def test_a_broken_folder_says_nothing_to_the_shell(tmp_path, place, monkeypatch)
 def bash(line):
     script = f"""
 source <(drillctl completion bash)
-COMP_LINE='{line}' COMP_POINT={len(line)}
+COMP_LINE={shlex.quote(line)} COMP_POINT={len(line)}
 compopt() {{ :; }}
 _drillctl drillctl
 printf '%s\\n' "${{COMPREPLY[@]}}"

@@ -149,7 +149,8 @@ JSON = [
     ("import availability", "import availability calendars --roster roster.yaml -o n.yaml"),
     ("aar collect", "aar collect forms --as-of 2027-02-01"),
     ("aar check", "aar check --as-of 2027-02-01"), ("actions", "actions --as-of 2027-02-01"),
-    ("readiness", "readiness --as-of 2027-02-01"),
+    ("readiness", "readiness --as-of 2027-02-01"), ("test", "test"),
+    ("import roster", "import roster members.csv --into roster.yaml --dry-run"),
 ]  # fmt: skip
 
 

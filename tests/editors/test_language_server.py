@@ -1,12 +1,15 @@
 """What people see in an editor: squiggles, hover texts and completion out of the schemas."""
 
+from datetime import date
+
 import pytest
 from editors.language_server import Editor
 from files.test_json_schema import SHIPPED
 from files.whole_documents import WHOLE
 
-from drillctl.cli.init import ROSTER, SCENARIO
 from drillctl.cli.schema import write_schemas
+from drillctl.files.example.answers import Answers, default_units
+from drillctl.files.example.writing import example_files
 from drillctl.files.json_schema import ANY_KIND, SHAPES
 
 LINE = "# yaml-language-server: $schema=.drillctl/{}.schema.json\n"
@@ -29,7 +32,11 @@ def editor(tmp_path_factory):
 
 
 def test_right_files_have_no_squiggle(editor):
-    for kind, text in {**WHOLE, "roster ": ROSTER, "scenario ": SCENARIO}.items():
+    units = default_units("en")
+    example = example_files(Answers("en", "UTC", *units, "flood", date(2027, 3, 1)))
+    scenario = next(text for name, text in example.items() if name.startswith("scenarios/"))
+    made = {"roster ": example["roster.yaml"], "scenario ": scenario}
+    for kind, text in {**WHOLE, **made}.items():
         for schema in (kind.strip(), ANY_KIND):
             assert editor.problems(f"{kind}-{schema}.yaml", LINE.format(schema) + text) == []
     for path in SHIPPED:
