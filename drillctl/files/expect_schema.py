@@ -22,7 +22,7 @@ _ABOUT = {
     Sort.CAPABILITY: tr("The capability that is practised."),
     Sort.EVERY: tr("month, quarter, half-year, year, or a duration such as 90d."),
     Sort.GAP: tr("The largest gap between value and bound, such as 1%."),
-    Sort.GOAL: tr("The goal; left out: every goal."),
+    Sort.GOAL: tr("The goal; left out: the policy's first."),
     Sort.NAME: tr("Name of the snapshot's file, without its suffix."),
     Sort.CHECKS: tr("What must hold all the same; left out: the same sessions are held."),
 }
