@@ -214,6 +214,22 @@ def few_carers(folder):
     roster.write_text(text, encoding="utf-8")
 
 
+def asking_much(folder):
+    policy = folder / "policy.yaml"
+    checks = "\nexpect:\n  - filled: all\n  - hours_per_week: 1\n  - snapshot: spring\n"
+    policy.write_text(policy.read_text("utf-8") + checks + "  - without_any_venue\n", "utf-8")
+
+
+def a_table(folder):
+    text = "id,name,team,phone\nli-wei,Li Wei,county-fire,13800000000\nxu-hua,Xu Hua,blue-sky,\n"
+    (folder / "people.csv").write_text(text, encoding="utf-8")
+
+
+def a_bad_table(folder):
+    text = "name,team,email,expires\nLi Wei,county-fire,no,4/1/2025\n,x,,\nXu Hua,y,a@b.org,never\n"
+    (folder / "people.csv").write_text(text, encoding="utf-8")
+
+
 def nothing(folder):
     """The example as it is."""
 
@@ -443,6 +459,11 @@ CASES = [
     ),
     ("init wrong", nothing, [("init", "new", "--timezone", "x", "--from", "y", "--hazard", "z")]),
     ("test", nothing, [("test", *FILES)]),
+    ("test failing", asking_much, [("test", *FILES, "--effort", "quick")]),
+    ("import roster", a_table, [("import", "roster", "people.csv", "--into", "roster.yaml")]),
+    ("import bad roster", a_bad_table, [("import", "roster", "people.csv", "-o", "new.yaml")]),
+    ("export xlsx", nothing, [("export", "xlsx", "plan.yaml", *FILES, "-o", "p.xlsx")]),
+    ("export csv", nothing, [("export", "csv", "plan.yaml", *FILES, "-o", "tables")]),
     ("no such option", nothing, [("plan", "--no-such")]),
     ("no such command", nothing, [("plann",)]),
     ("argument missing", nothing, [("explain",)]),
@@ -467,9 +488,14 @@ def test_all_that_is_said_is_in_the_readers_language(said, name, prepare, comman
 def _words_of_use(name):
     """What is typed, which help and refusals name: commands, options, arguments, choices."""
     if name == "aar placeholders":
-        from drillctl.exports.documents.placeholders import FOR_PLAYERS
+        from drillctl.exports.documents.placeholders import FOR_PLAYERS, listed
 
-        return words_of(" ".join([*FOR_PLAYERS, "river"]))
+        written = [placeholder for placeholder, _ in listed()]
+        return words_of(" ".join([*FOR_PLAYERS, *written, "river"]))
+    if name == "import bad roster":
+        return words_of("Xu Hua no")
+    if name == "test failing":
+        return {"snapshots"}
     if name == "readiness wrong":
         from drillctl.readiness.report import SECTIONS
 
