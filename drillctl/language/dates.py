@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from drillctl.language.message import Message, tr
-
-_WEEKDAYS = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
+from drillctl.language.message import Message
+from drillctl.language.weekdays import short_weekday
 
 
 def day_shown(day: date) -> Message:
     """``Mon 2027-03-01``; of a local time, its day."""
-    return _WEEKDAYS[day.weekday()] + f" {day:%Y-%m-%d}"
+    return short_weekday(day) + f" {day:%Y-%m-%d}"
 
 
 def time_shown(moment: datetime) -> Message:
