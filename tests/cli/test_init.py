@@ -34,6 +34,8 @@ class Terminal:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             os.chdir(cwd)
+            # As at a terminal, even where the tests run in the background of a shell.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.environ |= {"LANG": "C.UTF-8", "TZ": "Europe/Berlin", "TERM": "dumb"}
             os.execv(sys.executable, [sys.executable, "-m", "drillctl", "init", *arguments])
         self.shown = ""

@@ -157,7 +157,6 @@ def test_every_day_where_the_order_is_known(day):
 def test_every_serial_of_both_systems(day):
     at = At("m.csv", 2, 1)
     assert DateColumn().read(Filled((day - date(1899, 12, 30)).days, at)) == day
-    assert (
-        DateColumn(epoch_1904=True).read(Filled((day - date(1904, 1, 1)).days, at)) == day
-        or (day - date(1904, 1, 1)).days < 10_000
-    )
+    later = (day - date(1904, 1, 1)).days
+    if later >= 10_000:
+        assert DateColumn(epoch_1904=True).read(Filled(later, at)) == day
