@@ -1,5 +1,6 @@
 """``drillctl check``: every problem in the files, with the line it stands on."""
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from drillctl.cli.terminal import note, say
 from drillctl.exports.diagnostics.as_json import problem_data as problem_data
 from drillctl.exports.diagnostics.findings import Findings
-from drillctl.files.diagnostics import CODES, Diagnostic
+from drillctl.files.diagnostics import CODES, Diagnostic, severity
 from drillctl.language import tr, trn
 
 
@@ -31,8 +32,7 @@ def check(
     from drillctl.files.selection import selection
 
     if list_codes:
-        for code, title in CODES.items():
-            say(f"{code}  " + title)
+        _list_codes(format)
         return 0
     try:
         shown = selection(select, ignore)
@@ -95,3 +95,15 @@ def _colour() -> bool:
     """A terminal that can show colours, and nobody said no (no-color.org)."""
     dumb = os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not dumb
+
+
+def _list_codes(format: str) -> None:
+    if format == "json":
+        listed = [
+            {"code": code, "severity": severity(code).value, "title": str.__str__(title)}
+            for code, title in CODES.items()
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for code, title in CODES.items():
+        say(f"{code}  " + title)

@@ -86,6 +86,11 @@ def _below(prefix: str, fields: Fields) -> dict[str, str]:
 
 FIELDS: Mapping[str, Fields] = {
     "check": _below("[].", _PROBLEM),
+    "check --list-codes": {
+        "[].code": "a code",
+        "[].severity": "error or warning",
+        "[].title": "what it is about",
+    },
     "plan": {
         "seats": "seats asked for",
         "filled": "seats filled",
@@ -231,10 +236,6 @@ FIELDS: Mapping[str, Fields] = {
         "checks[].passed": "whether it passed",
         "checks[].message": "the verdict, with its figures",
         "checks[].details[]": "each place where it fails",
-    },
-    "aar new": {
-        "written[]": "the files",
-        "kept[]": "files that somebody has changed, and that were left",
     },
     "aar collect": {
         "records[].session": "SCENARIO#N",

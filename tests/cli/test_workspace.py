@@ -138,7 +138,7 @@ def test_wrong_use_is_2_for_every_command(place, capsys):
 
 
 JSON = [
-    ("check", "check"), ("plan", "plan"), ("audit", "audit"),
+    ("check", "check"), ("check --list-codes", "check --list-codes"), ("plan", "plan"), ("audit", "audit"),
     ("explain SESSION", "explain river-flood#1"),
     ("explain SESSION --at", "explain river-flood#1 --at 2027-03-14T09:00"),
     ("whatif", "whatif --without member:li-wei --as-of 2027-02-01"),
