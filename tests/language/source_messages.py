@@ -128,29 +128,6 @@ def _literals(node: ast.expr) -> list[str] | None:
 
 
 def _help_texts() -> tuple[str, ...]:
-    try:
-        from drillctl.cli.help_texts import help_texts
-    except ImportError:
-        return _walked()
+    from drillctl.cli.help_texts import help_texts
+
     return tuple(help_texts())
-
-
-def _walked() -> tuple[str, ...]:
-    """The help of every command and parameter, from the command line itself."""
-    import inspect
-
-    from typer.main import get_command
-
-    from drillctl.cli.app import app
-
-    texts: dict[str, None] = {}
-
-    def walk(command: object) -> None:
-        texts[inspect.cleandoc(getattr(command, "help", None) or "")] = None
-        for parameter in getattr(command, "params", ()):
-            texts[getattr(parameter, "help", None) or ""] = None
-        for below in getattr(command, "commands", {}).values():
-            walk(below)
-
-    walk(get_command(app))
-    return tuple(text for text in texts if text)
