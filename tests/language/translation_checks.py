@@ -34,7 +34,7 @@ def problems_of(message: Found, translation: str) -> list[str]:
         found.append('has an odd number of "')
     if counts["`"] % 2 != source.count("`") % 2:
         found.append("has an odd number of `")
-    if len(_QUOTE.findall(translation)) % 2 != len(_QUOTE.findall(source)) % 2:
+    if len(_QUOTE.findall(translation)) % 2:
         found.append("has an odd number of '")
     return found
 

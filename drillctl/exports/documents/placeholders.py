@@ -55,7 +55,7 @@ PLACEHOLDERS: Mapping[str, Any] = {
     ],
     "injects": [
         {
-            "number": tr("number"),
+            "number": tr("its number"),
             "time": tr("local time and time since the start"),
             "from": tr("sender"),
             "to": tr("recipient"),
