@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from drillctl.exports.github import annotation
 from drillctl.exports.junit import Case, junit
-from drillctl.language import joined, tr
+from drillctl.language import in_language, joined, tr
+from drillctl.language.width import padded
 
 if TYPE_CHECKING:
     from drillctl.cli.expect import Judged
@@ -34,7 +35,7 @@ def text(judged: "Sequence[Judged]", *, timed: bool) -> str:
 
 def _lines(one: "Judged", seconds: float | None) -> list[str]:
     verdict, expectation = one.verdict, one.expectation
-    word = tr("ok  ") if verdict.passed else tr("FAIL")
+    word = padded(in_language(tr("ok") if verdict.passed else tr("FAIL")), 4)
     time = f" [{seconds:.1f} s]" if seconds is not None else ""
     head = tr(
         "  {word} {check} - {said}{time}",
