@@ -151,7 +151,13 @@ def said(prepared, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "hn"
     shutil.copytree(prepared, folder)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(gettext, "translation", lambda *_, **__: Pseudo())
+    real = gettext.translation
+
+    def translation(domain, *rest, **more):
+        # Libraries keep what they read: theirs stays theirs.
+        return Pseudo() if domain == "drillctl" else real(domain, *rest, **more)
+
+    monkeypatch.setattr(gettext, "translation", translation)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("LANGUAGE", "zh")
