@@ -8,26 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
-from cli.prepared import prepare
 
 from drillctl.cli.completion import candidates
 from drillctl.cli.completion_scripts import SCRIPTS
 
 BIN = os.path.dirname(sys.executable)
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        return prepare(folder)
-    finally:
-        os.chdir(before)
 
 
 @pytest.fixture

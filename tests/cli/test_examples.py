@@ -5,10 +5,8 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from cli.prepared import prepare
 from publishing.radicale_server import PASSWORD, Radicale
 
 from drillctl.cli.command import run, tree, walk
@@ -21,17 +19,6 @@ EXAMPLES = [
     for number, example in enumerate(manual.examples)
 ]
 SERVER = "https://calendar.example.org/drill/"
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        return prepare(folder)
-    finally:
-        os.chdir(before)
 
 
 @pytest.fixture

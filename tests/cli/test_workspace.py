@@ -1,25 +1,12 @@
 """Commands alone, in a prepared folder and below it."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
-from cli.prepared import prepare
 
 from drillctl.cli.command import run
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        return prepare(folder)
-    finally:
-        os.chdir(before)
 
 
 @pytest.fixture
