@@ -5,7 +5,6 @@ character as one column. Texts are looked up whole in the catalogue of messages.
 """
 
 import inspect
-import unicodedata
 from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 from typing import Any
@@ -15,6 +14,7 @@ from typer.core import TyperGroup, TyperOption
 from drillctl.cli.defaults import needed
 from drillctl.cli.examples import MANUALS, Manual
 from drillctl.language import in_language, tr
+from drillctl.language.cells import cells, is_wide
 
 LINE = 80
 LONGEST = 44
@@ -106,7 +106,7 @@ def wrapped(text: str, width: int, indent: str, first: str | None = None) -> lis
         empty = True
         for word in _words(paragraph):
             glued = line.rstrip() if word.isspace() else line + word
-            if not empty and _cells(glued.rstrip()) > width:
+            if not empty and cells(glued.rstrip()) > width:
                 lines.append(line.rstrip())
                 line, empty = indent, True
             if not (empty and word.isspace()):
@@ -120,7 +120,7 @@ def _words(text: str) -> Iterable[str]:
     """Words and the blanks between them; each wide character is a word, but for closing marks."""
     word = ""
     for letter in " ".join(text.split()):
-        wide = unicodedata.east_asian_width(letter) in "WF"
+        wide = is_wide(letter)
         if letter == " ":
             yield from (word, " ") if word else (" ",)
             word = ""
@@ -128,7 +128,7 @@ def _words(text: str) -> Iterable[str]:
             if word:
                 yield word
             word = letter
-        elif not wide and word and unicodedata.east_asian_width(word[-1]) in "WF":
+        elif not wide and word and is_wide(word[-1]):
             yield word
             word = letter
         else:
@@ -137,21 +137,17 @@ def _words(text: str) -> Iterable[str]:
         yield word
 
 
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
 def _section(heading: str, rows: list[tuple[str, str]], width: int) -> list[str]:
     return ["", said(HEADINGS[heading]), *term_list(rows, width)] if rows else []
 
 
 def term_list(rows: list[tuple[str, str]], width: int) -> list[str]:
     """Terms, each with its explanation beside it, or below where the term is long."""
-    fits = [_cells(term) for term, _ in rows if _cells(term) <= 24]
+    fits = [cells(term) for term, _ in rows if cells(term) <= 24]
     column = max(fits, default=24) + 4
     lines: list[str] = []
     for term, text in rows:
-        pad = column - 2 - _cells(term)
+        pad = column - 2 - cells(term)
         if pad >= 2:
             lines += wrapped(text, width, " " * column, "  " + term + " " * pad)
         else:

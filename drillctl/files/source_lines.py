@@ -1,7 +1,8 @@
 """Lines of a YAML file as its parser counts them, and how wide text is at a terminal."""
 
 import re
-import unicodedata
+
+from drillctl.language.cells import cells
 
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 BREAKS = ("\r\n", "\n", "\r", "\x85", "\u2028", "\u2029")
@@ -17,23 +18,6 @@ def lines_of(text: str) -> list[str]:
 def line_starts(text: str) -> list[int]:
     """The index at which each line begins."""
     return [0, *(match.end() for match in _BREAK.finditer(text))]
-
-
-def cells(text: str) -> int:
-    """Columns of a terminal that the text takes, without tabs.
-
-    Wide and full-width characters take two (Unicode Standard Annex 11), combining marks and
-    format characters none.
-    """
-    return sum(_cells_of(character) for character in text)
-
-
-def _cells_of(character: str) -> int:
-    if " " <= character <= "~":
-        return 1
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def without_tabs(text: str) -> str:

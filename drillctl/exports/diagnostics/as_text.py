@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from drillctl.exports.diagnostics.findings import Findings
 from drillctl.files.diagnostics import Diagnostic, Severity
-from drillctl.files.source_lines import cells, lines_of, without_tabs
+from drillctl.files.source_lines import lines_of, without_tabs
 from drillctl.language import in_language, joined, tr, trn
+from drillctl.language.cells import cells
 
 WIDTH = 110
 """Characters of a line that are shown; longer ones are cut around the problem."""

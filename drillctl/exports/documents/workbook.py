@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from drillctl.exports.documents.archive import pack, unpack
 from drillctl.exports.documents.facts import Facts
@@ -16,6 +15,7 @@ from drillctl.files.forms import (
     Column,
     Sheet,
 )
+from drillctl.language.cells import cells
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -118,8 +118,7 @@ def _height(row: Row, columns: Sequence[Column]) -> float:
     for column in columns:
         value = str(row.get(column.key, ""))
         # A word may go to the next line whole: a fifth of each line is taken to be lost so.
-        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in value)
-        lines = max(lines, ceil(1.2 * wide / column.width) + value.count("\n"))
+        lines = max(lines, ceil(1.2 * cells(value) / column.width) + value.count("\n"))
     return min(15.0 * lines + 5, 400.0)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from drillctl.exports.documents.archive import pack, unpack
 from drillctl.exports.tables.table import Sort, Table, Value
 from drillctl.language import current, in_language, tr
+from drillctl.language.cells import cells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -106,21 +106,16 @@ def _put(page: "Worksheet", row: int, column: int, value: Value, look: str) -> N
         cell.quotePrefix = True
 
 
-def _wide(text: str) -> int:
-    """Columns of a terminal that a text takes, as good a measure of print as any."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _width(table: Table, place: int) -> float:
     column = table.columns[place]
     # Beside the heading stands the filter's button.
-    heading = _wide(in_language(column.heading)) + 4
+    heading = cells(in_language(column.heading)) + 4
     if column.sort in _WIDTHS:
         return max(_WIDTHS[column.sort], heading)
     if column.sort is Sort.LONG:
         return _LONG
     longest = max(
-        (_wide(str(row[place])) for row in table.rows if row[place] is not None), default=0
+        (cells(str(row[place])) for row in table.rows if row[place] is not None), default=0
     )
     return min(max(longest + 2, heading, _NARROWEST), _WIDEST)
 
@@ -129,7 +124,7 @@ def _lines(value: Value, width: float) -> int:
     """Lines that a text takes in a column; programs don't all find the height themselves."""
     if not isinstance(value, str):
         return 1
-    return sum(1 + int(_wide(line) / width) for line in in_language(value).split("\n"))
+    return sum(1 + int(cells(line) / width) for line in in_language(value).split("\n"))
 
 
 def _mark_gaps(page: "Worksheet", table: Table) -> None:
