@@ -3,6 +3,7 @@
 from typing import Any
 
 from drillctl.files.expect_file import SHARE, STRETCHES, UPPER_SHARE
+from drillctl.files.patterns import DAY, DURATION, ID
 from drillctl.language import in_language, tr
 from drillctl.model.expectation import Form, Sort
 from drillctl.model.policy import Goal
@@ -26,11 +27,10 @@ _ABOUT = {
     Sort.NAME: tr("Name of the snapshot's file, without its suffix."),
     Sort.CHECKS: tr("What must hold all the same; left out: the same sessions are held."),
 }
-_ID: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$"}
+_ID: Schema = {"type": "string", "pattern": f"^{ID}$"}
 _IDS: Schema = {"type": "array", "items": _ID}
-_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_DAY: Schema = {"type": "string", "pattern": f"^{DAY}$"}
 _HELD: Schema = {"enum": ["all", "still"]}
-_DURATION = r"^(?=.)(\d+y)?(\d+mo)?(\d+d)?(\d+h)?(\d+m)?$"
 
 
 def expectations_schema(*, plan_wide: bool) -> Schema:
@@ -122,7 +122,9 @@ def _sort(sort: Sort, *, plan_wide: bool) -> Schema:
         case Sort.CAPABILITY | Sort.NAME:
             return _ID
         case Sort.EVERY:
-            return {"anyOf": [{"enum": list(STRETCHES)}, {"type": "string", "pattern": _DURATION}]}
+            return {
+                "anyOf": [{"enum": list(STRETCHES)}, {"type": "string", "pattern": f"^{DURATION}$"}]
+            }
         case Sort.CHECKS:
             inner = _check(nested=True, plan_wide=plan_wide)
             known = _known(nested=True, plan_wide=plan_wide)

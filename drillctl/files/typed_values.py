@@ -11,14 +11,15 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from drillctl.files.forms import ATTENDANCE, DONE, ELEMENT, RATING, STATE, Words
+from drillctl.files.patterns import ID, SESSION
 from drillctl.model.action import ActionState, Element
 from drillctl.model.record import Attendance, Rating
 
 Typed = str | int | float | bool | datetime | date | time | timedelta
 """As YAML (always text) or a cell has it."""
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_SESSION = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}#[1-9][0-9]{0,5}")
+_ID = re.compile(ID)
+_SESSION = re.compile(SESSION)
 _LONGEST = 14 * 24 * 60
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?")
