@@ -13,13 +13,13 @@ is a plan of the problem without the member; and no check that may be nested loo
 each has the same answer for it as for the plan itself, which is judged first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from drillctl.expectations.question import Question, Verdict, judge
-from drillctl.language import joined, tr
+from drillctl.language import Message, joined, tr, trn
 from drillctl.model.expectation import Expectation
 from drillctl.model.plan import Absence, Plan
 from drillctl.model.problem import Problem
@@ -48,13 +48,37 @@ class Outcome:
     why: str = ""
 
 
-def nested(question: Question) -> tuple[Expectation, ...]:
+def judge_without(
+    question: Question, gone: Sequence[Gone], lacking: Callable[[int, int], Message]
+) -> Verdict:
+    """Whether the nested checks hold without each single thing in turn.
+
+    `lacking`: says that it does not work without so many of so many.
+    """
+    checks = _nested(question)
+    failed = _fails_anyway(question, checks)
+    if failed is not None:
+        return failed
+    found = _outcomes(question, checks, gone)
+    missed = [outcome for outcome in found if not outcome.passed]
+    if not missed:
+        said = trn("works without the one", "works without any one of {n}", len(found))
+        return Verdict(True, said)
+    told = tuple(tr("{who}: {why}", who=_named(question, o.gone), why=o.why) for o in missed)
+    return Verdict(False, lacking(len(missed), len(found)), told)
+
+
+def _named(question: Question, gone: Gone) -> str:
+    return gone.id if gone.venue else question.who(gone.id)
+
+
+def _nested(question: Question) -> tuple[Expectation, ...]:
     """The checks to ask of each plan, of the sessions of which the outer check speaks."""
     checks = question.value("checks") or (STILL_HELD,)
     return tuple(replace(check, scenario=question.expectation.scenario) for check in checks)
 
 
-def fails_anyway(question: Question, checks: Sequence[Expectation]) -> Verdict | None:
+def _fails_anyway(question: Question, checks: Sequence[Expectation]) -> Verdict | None:
     """The failure of a nested check with everything there, where there is one."""
     for check in checks:
         verdict = judge(replace(question, expectation=check))
@@ -64,7 +88,7 @@ def fails_anyway(question: Question, checks: Sequence[Expectation]) -> Verdict |
     return None
 
 
-def outcomes(
+def _outcomes(
     question: Question, checks: tuple[Expectation, ...], gone: Sequence[Gone]
 ) -> list[Outcome]:
     """The outcome for each, in their order, wherever they are worked out."""

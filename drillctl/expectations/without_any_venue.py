@@ -5,9 +5,9 @@ which the nested checks hold; without any they are ``held: still``. ``except`` n
 are known to have no substitute.
 """
 
-from drillctl.expectations.absences import Gone, fails_anyway, nested, outcomes
+from drillctl.expectations.absences import Gone, judge_without
 from drillctl.expectations.question import Question, Verdict
-from drillctl.language import tr, trn
+from drillctl.language import Message, trn
 from drillctl.model.expectation import Form, Sort
 
 TITLE = "Works without any one venue"
@@ -17,24 +17,16 @@ NESTED = False
 
 def judge(question: Question) -> Verdict:
     """Every venue in use, closed in turn: without one that is not, the plan stays as it is."""
-    checks = nested(question)
-    failed = fails_anyway(question, checks)
-    if failed is not None:
-        return failed
     used = {session.venue for session in question.plan.sessions}
     spared = set(question.value("except", ()))
     venues = [v for v in question.problem.roster.venues if v in used and v not in spared]
-    found = outcomes(question, checks, [Gone(venue, venue=True) for venue in venues])
-    missed = [outcome for outcome in found if not outcome.passed]
-    if not missed:
-        said = trn("works without the one", "works without any one of {n}", len(found))
-        return Verdict(True, said)
-    said = trn(
+    return judge_without(question, [Gone(v, venue=True) for v in venues], _lacking)
+
+
+def _lacking(missed: int, of: int) -> Message:
+    return trn(
         "does not work without {n} venue of {all}",
         "does not work without any one of {n} venues of {all}",
-        len(missed),
-        all=len(found),
-    )
-    return Verdict(
-        False, said, tuple(tr("{venue}: {why}", venue=o.gone.id, why=o.why) for o in missed)
+        missed,
+        all=of,
     )
