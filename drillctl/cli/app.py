@@ -22,7 +22,8 @@ from drillctl.cli.arguments import (
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
 from drillctl.cli.readiness_app import commands as readiness_commands
-from drillctl.cli.spreadsheets_app import export_app, import_app
+from drillctl.cli.spreadsheets_app import import_app
+from drillctl.cli.views_app import export_app
 
 app = typer.Typer(
     name="drillctl",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from drillctl.cli.cells import markdown_cell, markdown_row
-from drillctl.cli.tables import goal_value
 from drillctl.explain.difference import Change, Difference, PersonChange, SessionChange
+from drillctl.exports.overview.goals import goal_value
 from drillctl.language import Message, joined, tr, trn
 from drillctl.language.dates import time_shown
 from drillctl.language.width import padded, width_of

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.reading import no_folder_for, read_planned
 from drillctl.cli.terminal import note, say
 from drillctl.language import in_language, tr, trn
 
@@ -43,7 +44,7 @@ def export_xlsx(plan_path: str, paths: list[str], *, out: str, redact: bool) -> 
     from drillctl.exports.tables.workbook import table_workbook
     from drillctl.files.atomic import write_bytes
 
-    if not _writable(out):
+    if no_folder_for(out):
         return 2
     read = _tables(plan_path, paths, redact)
     if read is None:
@@ -64,7 +65,7 @@ def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
     from drillctl.files.loading import files_below
     from drillctl.files.rosters_alone import read_rosters
 
-    if not _writable(out):
+    if no_folder_for(out):
         return 2
     missing = [path for path in paths if not Path(path).exists()]
     for path in missing:
@@ -85,25 +86,8 @@ def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
     return 0
 
 
-def _writable(out: str) -> bool:
-    folder = Path(out).parent
-    if not folder.is_dir():
-        note(tr("error: there is no folder {folder} to write {file} into", folder=str(folder),
-                file=out))  # fmt: skip
-    return folder.is_dir()
-
-
 def _tables(plan_path: str, paths: list[str], redact: bool) -> "tuple[list[Table], Plan] | None":
-    from drillctl.cli.reading import read_matching
     from drillctl.exports.tables.plan_rows import plan_tables
 
-    read = read_matching(plan_path, paths)
-    if read is None or read[0].problem is None:
-        return None
-    known = read[0].problem.scenarios
-    lost = [a.id for a in read[1].not_held if a.id.rpartition("#")[0] not in known]
-    if lost:
-        note(tr("error: {plan}: no scenario of {session} in the files", plan=plan_path,
-                session=", ".join(lost)))  # fmt: skip
-        return None
-    return plan_tables(read[0].problem, read[1], redact=redact), read[1]
+    read = read_planned(plan_path, paths)
+    return (plan_tables(*read, redact=redact), read[1]) if read is not None else None

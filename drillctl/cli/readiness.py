@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from drillctl.cli.terminal import note, say
@@ -27,11 +26,11 @@ def readiness(
     everything: bool,
 ) -> int:
     """Prints the report; returns the exit status."""
-    from drillctl.cli.replanning import now_there
+    from drillctl.cli.replanning import given_day, now_there
     from drillctl.readiness.report import report
 
     sections = _sections(only)
-    day = _day(as_of)
+    day = given_day(as_of)
     if sections is None or (as_of is not None and day is None):
         return 2
     if format == "csv" and len(sections) != 1:
@@ -82,17 +81,6 @@ def _sections(only: Sequence[str]) -> list[str] | None:
             note(tr("error: no section {name!r} ({hint})", name=name, hint=hint))
             return None
     return [name for name in SECTIONS if name in asked]
-
-
-def _day(value: str | None) -> date | None:
-    """The date given; None where none is, or where it is no date, which is said."""
-    from drillctl.files.values import parse_moment
-
-    moment = parse_moment(value)
-    if value is not None and (moment is None or "T" in value):
-        note(tr("error: --as-of {value!r} is not a date: write 2027-03-01", value=value))
-        return None
-    return moment.date() if moment is not None else None
 
 
 def _read(paths: list[str], plan: str | None) -> "tuple[Problem, Plan | None] | None":

@@ -1,6 +1,7 @@
 """Reading a plan together with its files, for the commands that need both."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drillctl.cli.terminal import note
@@ -9,6 +10,7 @@ from drillctl.language import tr, trn
 if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan
+    from drillctl.model.problem import Problem
 
 
 def read_both(
@@ -118,3 +120,37 @@ def read_matching(
         note(tr("the plan does not belong to these files: plan again"))
         return None
     return loaded, plan
+
+
+def read_planned(plan_path: str, paths: list[str]) -> "tuple[Problem, Plan] | None":
+    """The problem and its plan, where all that it holds, or can't, is in the files; else None."""
+    read = read_matching(plan_path, paths)
+    if read is None or read[0].problem is None:
+        return None
+    problem, plan = read[0].problem, read[1]
+    lost = [a.id for a in plan.not_held if a.id.rpartition("#")[0] not in problem.scenarios]
+    if lost:
+        note(
+            tr(
+                "error: {plan}: no scenario of {session} in the files",
+                plan=plan_path,
+                session=", ".join(lost),
+            )
+        )
+        return None
+    return problem, plan
+
+
+def no_folder_for(out: str) -> bool:
+    """Whether the folder that `out` is to be written into is missing, which is said."""
+    folder = Path(out).parent
+    if folder.is_dir():
+        return False
+    note(
+        tr(
+            "error: there is no folder {folder} to write {file} into",
+            folder=str(folder),
+            file=out,
+        )
+    )
+    return True

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,17 @@ def bad_moment(option: str, value: str | None) -> bool:
         )
     )
     return True
+
+
+def given_day(value: str | None) -> date | None:
+    """The date that ``--as-of`` gives; None where none is, or it is no date: which is said."""
+    from drillctl.files.values import parse_moment
+
+    moment = parse_moment(value)
+    if value is not None and (moment is None or "T" in value):
+        note(tr("error: --as-of {value!r} is not a date: write 2027-03-01", value=value))
+        return None
+    return moment.date() if moment is not None else None
 
 
 def read_with_baseline(

@@ -7,6 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from drillctl.cli.cells import terminal_cell
+from drillctl.exports.overview.findings import action_texts, finding_words
+from drillctl.exports.overview.goals import goal_value
 from drillctl.language import in_language, joined, tr, trn
 from drillctl.language.dates import time_shown
 
@@ -16,19 +18,6 @@ if TYPE_CHECKING:
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.readiness.standbys import Kept
-
-
-def goal_value(goal: str, value: float) -> str:
-    """A goal's value with its unit."""
-    match goal:
-        case "fairness":
-            return tr("{value:,g} h²", value=value)
-        case "finish_early":
-            return tr("{value:,g} h", value=value)
-        case "earliness":
-            return tr("{value:,g} days", value=value)
-        case _:
-            return f"{value:,g}"
 
 
 def print_plan(
@@ -112,24 +101,12 @@ def _print_finding(console: Console, about: str, text: str, why: "Iterable[str]"
 
 def _findings(problem: "Problem", plan: "Plan") -> Table:
     """Which sessions answer what earlier ones showed."""
-    from drillctl.model.action import owed_actions
-
-    actions = {owed.id: owed.action.text for owed in owed_actions(problem.records)}
+    actions = action_texts(problem)
     table = Table(box=None, pad_edge=False)
     for column in (tr("finding"), tr("by"), tr("answered by")):
         table.add_column(terminal_cell(column), overflow="fold")
     for finding in plan.findings:
-        if finding.action is not None:
-            said: str = f"{finding.action} {actions.get(finding.action, '')}".rstrip()
-        elif finding.rated is not None:
-            said = tr(
-                "{capability} rated {rating} on {day}",
-                capability=finding.capability,
-                rating=finding.rated,
-                day=finding.rated_on,
-            )
-        else:
-            said = tr("{capability} lapses", capability=finding.capability)
+        said = finding_words(finding, actions)
         by = str(finding.by) if finding.by else "-"
         answered = escape(", ".join(finding.sessions))
         if not finding.sessions:

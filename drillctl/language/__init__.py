@@ -4,7 +4,14 @@ Stands below everything: every folder says its messages with `tr` and `trn`; onl
 and what exports write for people) turns them into the reader's language. English is the source.
 """
 
-from drillctl.language.catalogue import LANGUAGES, current, from_environment, in_language, use
+from drillctl.language.catalogue import (
+    LANGUAGES,
+    current,
+    from_environment,
+    in_language,
+    translated,
+    use,
+)
 from drillctl.language.message import Message, joined, tr, trn
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "in_language",
     "joined",
     "tr",
+    "translated",
     "trn",
     "use",
 ]

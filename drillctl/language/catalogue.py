@@ -6,6 +6,7 @@ beside it. One language holds for the whole run of a command.
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from drillctl.language.message import Message
@@ -34,13 +35,8 @@ def use(language: str) -> None:
         It is none of `LANGUAGES`.
     """
     global _language, _translations
-    if language not in LANGUAGES:
-        raise ValueError(f"no messages in language {language!r}")
-    _language, _translations = language, None
-    if language != "en":
-        import gettext
-
-        _translations = gettext.translation("drillctl", LOCALES, [language])
+    _translations = _catalogue(language)
+    _language = language
 
 
 def from_environment(environment: Mapping[str, str]) -> str:
@@ -63,19 +59,44 @@ def from_environment(environment: Mapping[str, str]) -> str:
 
 def in_language(text: str) -> str:
     """`text` as its reader sees it: a message in the language in use, other text as it is."""
-    if _translations is None or not isinstance(text, Message):
+    return _shown(text, _translations)
+
+
+def translated(text: str, language: str) -> str:
+    """`text` in `language`, whichever is in use: for what holds several, such as the page.
+
+    Raises
+    ------
+    ValueError
+        It is none of `LANGUAGES`.
+    """
+    return _shown(text, _catalogue(language))
+
+
+@lru_cache
+def _catalogue(language: str) -> "NullTranslations | None":
+    if language not in LANGUAGES:
+        raise ValueError(f"no messages in language {language!r}")
+    if language == "en":
+        return None
+    import gettext
+
+    return gettext.translation("drillctl", LOCALES, [language])
+
+
+def _shown(text: str, catalogue: "NullTranslations | None") -> str:
+    if catalogue is None or not isinstance(text, Message):
         return str.__str__(text)
     if text.parts:
-        return "".join(in_language(part) for part in text.parts)
+        return "".join(_shown(part, catalogue) for part in text.parts)
     if text.plural is not None:
-        template = _translations.ngettext(text.template, text.plural, text.number)
+        template = catalogue.ngettext(text.template, text.plural, text.number)
     else:
-        template = _translations.gettext(text.template)
-    return template.format(**_shown(text.values)) if text.values else template
-
-
-def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: in_language(value) if isinstance(value, Message) else value
-        for name, value in values.items()
+        template = catalogue.gettext(text.template)
+    if not text.values:
+        return template
+    values: dict[str, Any] = {
+        name: _shown(value, catalogue) if isinstance(value, Message) else value
+        for name, value in text.values.items()
     }
+    return template.format(**values)

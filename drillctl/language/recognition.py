@@ -72,7 +72,12 @@ def recognised(text: str, templates: Iterable[Template]) -> str:
 
 def reason(text: str) -> str:
     """A reason or note as a plan file holds it, as the message that it was; `text` in English."""
-    return text if current() == "en" else recognised(text, templates_of(*_SAY_REASONS))
+    return text if current() == "en" else reason_message(text)
+
+
+def reason_message(text: str) -> str:
+    """Likewise, whichever language is in use."""
+    return recognised(text, templates_of(*_SAY_REASONS))
 
 
 def templates_of(*modules: str) -> tuple[Template, ...]:

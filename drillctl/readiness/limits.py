@@ -53,9 +53,17 @@ class _Limit:
 def near_limits(known: Known) -> tuple[NearLimit, ...]:
     """Members who use 80 % or more of a limit in some window, by share; windows ahead first.
 
-    Of each member and limit the fullest window that is ahead and the fullest behind, of the twelve
-    months up to the day; of equally full ones the earliest. A window begins on a
-    day with a session.
+    Of each the fullest ones, as `fullest_windows` has them.
+    """
+    rows = [row for row in fullest_windows(known) if row.share >= NEAR]
+    return (*sorted(rows, key=lambda r: (not r.ahead, -r.share, r.member, r.limit)),)
+
+
+def fullest_windows(known: Known) -> tuple[NearLimit, ...]:
+    """Of each member and limit the fullest window that is ahead, and the fullest behind.
+
+    Behind: of the twelve months up to the day. Of equally full windows the earliest; a window
+    begins on a day with a session. In the roster's order.
     """
     spent = _spent(known)
     default = known.problem.policy.limits
@@ -68,7 +76,7 @@ def near_limits(known: Known) -> tuple[NearLimit, ...]:
                 last = first + timedelta(days=limit.days - 1)
                 ahead = last >= known.as_of
                 share = used / limit.allowed if limit.allowed else float(used > 0)
-                if share >= NEAR and (ahead not in fullest or share > fullest[ahead].share):
+                if ahead not in fullest or share > fullest[ahead].share:
                     unit = 60 if limit.timed else 1
                     fullest[ahead] = NearLimit(
                         member=member.id,
@@ -82,7 +90,7 @@ def near_limits(known: Known) -> tuple[NearLimit, ...]:
                         ahead=ahead,
                     )
             rows += fullest.values()
-    return (*sorted(rows, key=lambda r: (not r.ahead, -r.share, r.member, r.limit)),)
+    return tuple(rows)
 
 
 def _limits(limits: Limits) -> Iterator[_Limit]:

@@ -3,12 +3,11 @@
 No table shows an e-mail address or a telephone number. Redacted they name nobody.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
+from drillctl.exports.overview.reasons import personal_names, reasons_shown
 from drillctl.exports.tables.table import Column, Sort, Table, Value
 from drillctl.language import joined, tr
-from drillctl.language.recognition import reason
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
 
@@ -166,7 +165,7 @@ def _gaps(problem: Problem, plan: Plan, *, redact: bool) -> Table:
         Column("seats", tr("empty seats"), Sort.WHOLE),
         Column("why", tr("why"), Sort.LONG),
     )
-    personal = _names(problem) if redact else ()
+    personal = personal_names(problem) if redact else ()
     rows: list[list[Value]] = []
     for session in plan.sessions:
         scenario = problem.scenarios[session.scenario]
@@ -203,15 +202,6 @@ def _venue(problem: Problem, session: PlannedSession) -> str | None:
 
 
 def _why(reasons: tuple[str, ...], personal: tuple[str, ...]) -> str | None:
-    """The reasons, one a line; those that name somebody are not for publishing."""
-    shown = [text for text in reasons if not any(name in text for name in personal)]
-    return joined("\n", map(reason, shown)) if shown else None
-
-
-def _names(problem: Problem) -> tuple[str, ...]:
-    return tuple(_each_name(problem))
-
-
-def _each_name(problem: Problem) -> Iterator[str]:
-    for member in problem.roster.members.values():
-        yield from (member.id, member.name)
+    """The reasons, one a line."""
+    shown = reasons_shown(reasons, personal)
+    return joined("\n", shown) if shown else None

@@ -1,0 +1,50 @@
+"""The commands with which a plan is looked at, with their arguments."""
+
+from typing import Annotated
+
+import typer
+
+from drillctl.cli.arguments import Paths, PlanFile, SchemaLanguage
+from drillctl.cli.calendars_app import export_app
+
+__all__ = ["export_app"]
+
+
+@export_app.command("html")
+def export_html(
+    plan_file: PlanFile,
+    paths: Paths,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Where to write; - for stdout.")
+    ] = "plan.html",
+    language: Annotated[
+        SchemaLanguage | None,
+        typer.Option("--lang", help="Language shown first.  [default: the reader's]"),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="Date at which currency and workload are looked at.  [default: the period's first]"
+        ),
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="With e-mail addresses and telephone numbers.")
+    ] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="No personal names, for publishing.")
+    ] = False,
+) -> None:
+    """The plan as a page to look at: one file that needs no network."""
+    from drillctl.cli.export_html import export_html as run
+
+    raise typer.Exit(
+        run(
+            plan_file,
+            paths,
+            out=output,
+            language=language.value if language else None,
+            as_of=as_of,
+            private=private,
+            redact=redact,
+        )
+    )

@@ -1,0 +1,56 @@
+"""Goals in words: what each is about, its value with its unit, how far it is from its bound."""
+
+from drillctl.language import Message, tr
+from drillctl.model.plan import GoalValue
+from drillctl.model.policy import Goal
+
+
+def goal_name(goal: Goal) -> Message:
+    """What the goal is about, for who does not know its id."""
+    match goal:
+        case Goal.FILL:
+            return tr("Seats filled, by priority")
+        case Goal.JOINT:
+            return tr("Pairs of teams that meet")
+        case Goal.RETEST:
+            return tr("Retests held in time")
+        case Goal.CURRENCY:
+            return tr("Due practices held")
+        case Goal.STABILITY:
+            return tr("Sessions and people as before")
+        case Goal.FAIRNESS:
+            return tr("Hours shared evenly (less is better)")
+        case Goal.FEWEST_PEOPLE:
+            return tr("People needed (less is better)")
+        case Goal.FINISH_EARLY:
+            return tr("Time until the last session (less is better)")
+        case Goal.EARLINESS:
+            return tr("Days until the sessions (less is better)")
+        case Goal.STANDBY:
+            return tr("Standbys named, by priority")
+
+
+def goal_value(goal: str, value: float) -> str:
+    """A goal's value with its unit."""
+    match goal:
+        case "fairness":
+            return tr("{value:,g} h²", value=value)
+        case "finish_early":
+            return tr("{value:,g} h", value=value)
+        case "earliness":
+            return tr("{value:,g} days", value=value)
+        case _:
+            return f"{value:,g}"
+
+
+def goal_gap(goal: GoalValue) -> Message:
+    """How far the value may be from the best one, as a sentence."""
+    if goal.gap == 0:
+        return tr("proven: no plan does better")
+    if goal.id.maximised:
+        return tr("proven: no plan reaches more than {bound}", bound=_bound(goal))
+    return tr("proven: no plan gets below {bound}", bound=_bound(goal))
+
+
+def _bound(goal: GoalValue) -> str:
+    return goal_value(goal.id, goal.bound)
