@@ -70,10 +70,14 @@ def translated(text: str, language: str) -> str:
     ValueError
         It is none of `LANGUAGES`.
     """
-    return _shown(text, _catalogue(language))
+    return _shown(text, _translations if language == _language else _kept(language))
 
 
 @lru_cache
+def _kept(language: str) -> "NullTranslations | None":
+    return _catalogue(language)
+
+
 def _catalogue(language: str) -> "NullTranslations | None":
     if language not in LANGUAGES:
         raise ValueError(f"no messages in language {language!r}")
