@@ -23,6 +23,7 @@ STYLES = (
     "vendor/event-calendar/event-calendar.min.css",
     "vendor/vis-timeline/vis-timeline-graph2d.min.css",
     "page.css",
+    "session.css",
     "calendar.css",
     "timeline.css",
     "matrices.css",
@@ -33,8 +34,11 @@ VENDOR_SCRIPTS = (
     "vendor/vis-timeline/vis-timeline-graph2d.min.js",
 )
 SCRIPTS = (
+    "elements.js",
     "text.js",
     "state.js",
+    "theme.js",
+    "address.js",
     "session.js",
     "search.js",
     "overview.js",
@@ -43,6 +47,7 @@ SCRIPTS = (
     "practice_matrix.js",
     "joint_matrix.js",
     "workload.js",
+    "print.js",
     "main.js",
 )
 """In the order in which they run."""

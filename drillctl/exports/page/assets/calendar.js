@@ -1,0 +1,163 @@
+/* The calendar: month, week and list, drawn by EventCalendar. */
+(function (drillctl) {
+  "use strict";
+
+  const { plan, make, t } = drillctl;
+  /** Up to so many sessions the list is of the whole year, beyond it of a month. */
+  const YEARS_LIST = 250;
+  const LIST = plan.sessions.length > YEARS_LIST ? "listMonth" : "listYear";
+  const narrow = window.matchMedia("(max-width: 40rem)");
+  const watcher = new MutationObserver(mendRoles);
+  let box = null;
+  let calendar = null;
+  let shown = false;
+  /** What has changed while another view was shown: "events", or "all". */
+  let stale = null;
+
+  drillctl.view({
+    id: "calendar",
+    title: "calendar",
+    mount(element) {
+      const legend = make("div", { class: "legend" });
+      box = make("div", { class: "calendar" });
+      element.append(legend, box);
+      const words = () => legend.replaceChildren(make("ul", { "aria-label": t("legend") },
+        drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
+        make("li", {}, drillctl.jointMark()),
+        make("li", {}, make("span", { class: "mark mark-empty", text: "○ " + t("empty_seats") }))));
+      words();
+      create({ view: narrow.matches ? LIST : "dayGridMonth", date: start() });
+      drillctl.onChange((what) => {
+        if (what === "language") words();
+        if (what === "language") stale = "all";
+        else if (what === "filters") stale ??= "events";
+        if (shown) refresh();
+      });
+    },
+    show() {
+      shown = true;
+      refresh();
+    },
+    hide() {
+      shown = false;
+    },
+  });
+
+  /** The day at which the calendar opens: that of the first session shown. */
+  function start() {
+    const [first] = drillctl.visible();
+    return first === undefined ? plan.period[0] : plan.sessions[first].start.slice(0, 10);
+  }
+
+  function refresh() {
+    const was = stale;
+    stale = null;
+    if (was === null) return;
+    const view = calendar.getView();
+    if (was === "all") {
+      const date = localDay(calendar.getOption("date"));
+      EventCalendar.destroy(calendar);
+      create({ view: view.type, date });
+    } else {
+      calendar.setOption("events", events());
+    }
+    follow();
+  }
+
+  /** Moves to the first session shown where there is none in the range shown. */
+  function follow() {
+    const { currentStart, currentEnd } = calendar.getView();
+    const [from, to] = [localDay(currentStart), localDay(currentEnd)];
+    const visible = drillctl.visible();
+    const any = visible.some((index) =>
+      plan.sessions[index].start < to && plan.sessions[index].end >= from);
+    if (visible.length && !any) calendar.setOption("date", start());
+  }
+
+  /** EventCalendar gives wall times as local dates of the browser. */
+  function localDay(date) {
+    const two = (number) => String(number).padStart(2, "0");
+    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  }
+
+  const events = () => drillctl.visible().map((index) => {
+    const session = plan.sessions[index];
+    return { id: String(index), start: session.start, end: session.end };
+  });
+
+  function create(at) {
+    calendar = EventCalendar.create(box, {
+      ...at,
+      events: events(),
+      firstDay: 1,
+      locale: drillctl.locale(),
+      headerToolbar: { start: "prev,next today title", end: `dayGridMonth,timeGridWeek,${LIST}` },
+      buttonText: (text) => ({
+        ...text, today: t("today"), dayGridMonth: t("month"), timeGridWeek: t("week"),
+        [LIST]: t("list"), prev: t("back"), next: t("forward"), close: t("close"),
+      }),
+      slotMinTime: "07:00", slotMaxTime: "21:00", flexibleSlotTimeLimits: true,
+      allDaySlot: false, height: "auto", nowIndicator: false,
+      slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      dayHeaderFormat: { weekday: "short" },
+      views: {
+        timeGridWeek: {
+          dayHeaderFormat: { weekday: "short", day: "numeric" },
+          columnWidth: narrow.matches ? "7rem" : undefined,
+        },
+      },
+      noEventsContent: () => t("no_sessions"),
+      eventContent: ({ event, view }) => ({ domNodes: content(Number(event.id), view.type) }),
+      eventClassNames: ({ event }) => ["event",
+        plan.sessions[event.id].empty.length ? "has-empty" : ""],
+      eventClick: ({ event }) => drillctl.openSession(Number(event.id)),
+      eventDidMount: ({ el, event }) => {
+        const { exercise } = drillctl.scenarioOf(plan.sessions[event.id]);
+        el.style.setProperty("--type", drillctl.colour(exercise));
+      },
+    });
+    watcher.disconnect();
+    watcher.observe(box, { childList: true, subtree: true });
+    mendRoles();
+  }
+
+  /** What stands in an event; a screen reader reads all of it. */
+  function content(index, view) {
+    const session = plan.sessions[index];
+    const scenario = drillctl.scenarioOf(session);
+    const list = view.startsWith("list");
+    const venue = plan.venues[session.venue];
+    return [
+      make("span", { class: "event-time",
+        text: list ? drillctl.hours(session) : session.start.slice(11) }),
+      make("span", { class: "event-title", text: scenario.title }),
+      list ? drillctl.typeMark(scenario.exercise) : null,
+      list && venue ? make("span", { class: "quiet", text: venue.title }) : null,
+      session.joint || session.empty.length ? make("span", { class: "event-marks" },
+        session.joint ? drillctl.jointMark() : null,
+        session.empty.length ? drillctl.emptyMark(drillctl.emptySeats(session)) : null) : null,
+      list ? null : make("span", { class: "visually-hidden",
+        text: `, ${drillctl.exerciseName(scenario.exercise)}, ${drillctl.when(session)}` }),
+    ].filter(Boolean);
+  }
+
+  /**
+   * EventCalendar gives its parts roles of a table without the table (ARIA 1.2, required context
+   * role): rows are taken back, and the days of the list get their list.
+   */
+  function mendRoles() {
+    for (const row of box.querySelectorAll("[role=row],[role=columnheader],[role=rowheader]")) {
+      row.removeAttribute("role");
+      row.removeAttribute("aria-colindex");
+    }
+    for (const label of box.querySelectorAll(".ec-col-head span[aria-label]")) {
+      label.setAttribute("role", "img");
+    }
+    const items = box.querySelectorAll(".ec-list [role=listitem]");
+    if (items.length) items[0].parentElement.setAttribute("role", "list");
+    for (const part of box.querySelectorAll(".ec-main")) {
+      const wide = part.scrollWidth > part.clientWidth;
+      if (wide) part.setAttribute("tabindex", "0");
+    }
+  }
+})((window.drillctl ??= {}));

@@ -1,0 +1,192 @@
+/* The overview: how much is filled, how good the plan is, what is missing and why. */
+(function (drillctl) {
+  "use strict";
+
+  const { plan, make, t } = drillctl;
+  const FEW = 12;
+  const SOON = 6;
+  let panel = null;
+  /** Whether the reader asked for all of a long list. */
+  const whole = new Set();
+
+  drillctl.view({
+    id: "overview",
+    title: "overview",
+    mount(element) {
+      panel = element;
+      render();
+      drillctl.onChange((what) => what !== "theme" && render());
+    },
+  });
+
+  function render() {
+    panel.replaceChildren(
+      notice(), tiles(),
+      make("div", { class: "columns" },
+        make("div", {}, missing(), goals()), make("div", {}, soon(), types(), findings())));
+  }
+
+  const card = (key, ...content) =>
+    make("section", { class: "card" }, make("h2", { text: t(key) }), ...content);
+
+  const notice = () => plan.made.note
+    ? make("p", { class: "notice", text: drillctl.say(plan.made.note) }) : "";
+
+  /* Figures of what the filters let through. */
+
+  function figures() {
+    const sessions = drillctl.visible().map((index) => plan.sessions[index]);
+    const absent = drillctl.visibleNotHeld();
+    const filled = sessions.reduce((sum, one) => sum + drillctl.filledSeats(one), 0);
+    const empty = sessions.reduce((sum, one) => sum + drillctl.emptySeats(one), 0);
+    const lost = absent.reduce((sum, one) => sum + one.seats, 0);
+    const people = plan.redacted ? null
+      : new Set(sessions.flatMap((one) => one.assigned.flatMap(([, who]) => who))).size;
+    return {
+      filled, seats: filled + empty + lost,
+      held: sessions.length, sessions: sessions.length + absent.length,
+      joint: sessions.filter((one) => one.joint).length,
+      people: people ?? (drillctl.filtered() ? null : plan.totals.people),
+    };
+  }
+
+  function tiles() {
+    const now = figures();
+    return make("section", { class: "tiles", "aria-label": t("totals") },
+      tile("seats_filled", now.filled, now.seats), tile("sessions_held", now.held, now.sessions),
+      tile("joint_sessions", now.joint, now.held),
+      now.people === null ? null : tile("people_taking_part", now.people));
+  }
+
+  function tile(key, value, all) {
+    const share = all === undefined ? null : all === 0 ? 0 : value / all;
+    return make("div", { class: "tile" },
+      make("p", { class: "quiet", text: t(key) }),
+      make("p", { class: "figure" }, make("strong", { text: drillctl.number(value) }),
+        all === undefined ? null : " " + t("of_all", { all })),
+      share === null ? null : make("div", { class: "meter", "aria-hidden": "true" },
+        make("div", { style: `inline-size:${100 * share}%` })));
+  }
+
+  /* How good it is. */
+
+  function goals() {
+    if (!plan.goals.length) return "";
+    const best = (goal) => goal.gap <= 0;
+    return card("goals", make("p", { class: "quiet", text: t("goals_about") }),
+      make("div", { class: "table-box" }, make("table", { class: "cards" },
+        make("thead", {}, make("tr", {}, ["goal", "reached", "bound", "how_good"].map(
+          (key) => make("th", { scope: "col", text: t(key) })))),
+        make("tbody", {}, plan.goals.map((goal) => make("tr", {},
+          make("th", { scope: "row", text: drillctl.say(goal.name) }),
+          make("td", { class: "number", "data-head": t("reached"), text: drillctl.say(goal.value) }),
+          make("td", { class: "number", "data-head": t("bound"), text: drillctl.say(goal.bound) }),
+          make("td", {}, make("span", { class: best(goal) ? "mark mark-good" : "mark" },
+            best(goal) ? make("span", { "aria-hidden": "true", text: "✓ " }) : null,
+            drillctl.say(goal.words)))))))));
+  }
+
+  /* What is missing. */
+
+  function missing() {
+    const gaps = drillctl.visible().filter((index) => plan.sessions[index].empty.length);
+    const absent = drillctl.visibleNotHeld();
+    if (!gaps.length && !absent.length) {
+      return card("missing", make("p", {},
+        make("span", { class: "mark mark-good" },
+          make("span", { "aria-hidden": "true", text: "✓ " }), t("nothing_missing"))));
+    }
+    return card("missing",
+      absent.length ? [make("h3", { text: t("not_held") }),
+        limited("not_held", absent, notHeld)] : null,
+      gaps.length ? [make("h3", { text: t("empty_seats") }),
+        limited("gaps", gaps, gap)] : null);
+  }
+
+  /** A list of which a few items are shown until the reader asks for all. */
+  function limited(name, items, item) {
+    const list = make("ul", { class: "rows" },
+      items.slice(0, whole.has(name) ? items.length : FEW).map(item));
+    if (list.children.length === items.length) return list;
+    return [list, make("button", {
+      type: "button", class: "button screen-only", text: t("show_all", { n: items.length }),
+      onclick: () => {
+        whole.add(name);
+        const all = items.slice(FEW).map(item);
+        list.append(...all);
+        list.nextElementSibling.remove();
+        all[0].querySelector("button, summary")?.focus();
+      },
+    })];
+  }
+
+  const why = (reasons) => reasons.length ? make("details", {},
+    make("summary", { text: t("why") }), drillctl.reasons(reasons)) : null;
+
+  function notHeld(absent) {
+    return make("li", {},
+      make("p", { class: "row-head" },
+        make("strong", { text: plan.scenarios[absent.scenario].title }),
+        make("span", { class: "mark mark-empty", text: t("seats_lost", { n: absent.seats }) })),
+      make("p", { class: "quiet", text: absent.id }), why(absent.why));
+  }
+
+  function gap(index) {
+    const session = plan.sessions[index];
+    const { positions } = drillctl.scenarioOf(session);
+    return make("li", {},
+      make("p", { class: "row-head" }, drillctl.sessionLink(index),
+        drillctl.emptyMark(drillctl.emptySeats(session))),
+      make("p", { class: "quiet", text: drillctl.when(session) }),
+      session.empty.map(([position, seats, reasons]) => make("div", { class: "gap" },
+        make("span", { text: `${positions[position].title}: ${t("seats_count", { n: seats })}` }),
+        why(reasons))));
+  }
+
+  /* What comes, of which type, and what was learnt before. */
+
+  function soon() {
+    const first = drillctl.visible().filter(
+      (index) => plan.sessions[index].end.slice(0, 10) >= plan.as_of).slice(0, SOON);
+    if (!first.length) return "";
+    return card("soon", make("ul", { class: "rows" }, first.map((index) => {
+      const session = plan.sessions[index];
+      const { exercise } = drillctl.scenarioOf(session);
+      return make("li", { class: "typed", style: `--type:${drillctl.colour(exercise)}` },
+        make("p", { class: "quiet", text: drillctl.when(session) }),
+        make("p", { class: "row-head" }, drillctl.sessionLink(index),
+          session.joint ? drillctl.jointMark() : null,
+          session.empty.length ? drillctl.emptyMark(drillctl.emptySeats(session)) : null));
+    })));
+  }
+
+  function types() {
+    const counts = new Map(drillctl.exercises().map((type) => [type, 0]));
+    for (const index of drillctl.visible()) {
+      const { exercise } = drillctl.scenarioOf(plan.sessions[index]);
+      counts.set(exercise, counts.get(exercise) + 1);
+    }
+    const most = Math.max(1, ...counts.values());
+    return card("by_type", make("ul", { class: "bars" }, [...counts].map(([type, count]) =>
+      make("li", {}, drillctl.typeMark(type),
+        make("span", { class: "bar", "aria-hidden": "true" }, make("span", {
+          style: `inline-size:${(100 * count) / most}%;background:${drillctl.colour(type)}` })),
+        make("span", { class: "number", text: drillctl.number(count) })))));
+  }
+
+  function findings() {
+    if (!plan.findings.length) return "";
+    return card("findings", make("p", { class: "quiet", text: t("findings_about") }),
+      make("ul", { class: "rows" }, plan.findings.map((finding) => make("li", {},
+        make("p", { text: drillctl.say(finding.what) }),
+        finding.by ? make("p", { class: "quiet",
+          text: t("due", { date: drillctl.day(finding.by, "plain") }) }) : null,
+        finding.sessions.length
+          ? make("p", { class: "row-head" }, make("span", { class: "mark mark-good" },
+            make("span", { "aria-hidden": "true", text: "✓ " }), t("answered_by")),
+          finding.sessions.map((index) => make("span", {}, drillctl.sessionLink(index), " ",
+            make("span", { class: "quiet", text: drillctl.day(plan.sessions[index].start) }))))
+          : make("p", {}, make("span", { class: "mark mark-empty", text: t("not_answered") })),
+        why(finding.why)))));
+  }
+})((window.drillctl ??= {}));
