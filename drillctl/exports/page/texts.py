@@ -50,6 +50,8 @@ TEXTS: Mapping[str, Message] = {
     "equipment": tr("Equipment"),
     "people": tr("People"),
     "when": tr("When"),
+    "day_and_hours": tr("{day}, {hours}"),
+    "of_position": tr("{position}: {what}"),
     "session": tr("Session"),
     "position": tr("Position"),
     "hours": tr("Hours"),

@@ -21,7 +21,7 @@
       const legend = make("div", { class: "legend" });
       box = make("div", { class: "calendar" });
       element.append(legend, box);
-      const words = () => legend.replaceChildren(make("ul", { "aria-label": t("legend") },
+      const words = () => legend.replaceChildren(make("ul", { class: "plain", "aria-label": t("legend") },
         drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
         make("li", {}, drillctl.jointMark()),
         make("li", {}, make("span", { class: "mark mark-empty", text: "○ " + t("empty_seats") }))));
@@ -108,13 +108,9 @@
       },
       noEventsContent: () => t("no_sessions"),
       eventContent: ({ event, view }) => ({ domNodes: content(Number(event.id), view.type) }),
-      eventClassNames: ({ event }) => ["event",
-        plan.sessions[event.id].empty.length ? "has-empty" : ""],
+      eventClassNames: ({ event }) =>
+        ["event", "type-" + drillctl.scenarioOf(plan.sessions[event.id]).exercise],
       eventClick: ({ event }) => drillctl.openSession(Number(event.id)),
-      eventDidMount: ({ el, event }) => {
-        const { exercise } = drillctl.scenarioOf(plan.sessions[event.id]);
-        el.style.setProperty("--type", drillctl.colour(exercise));
-      },
     });
     watcher.disconnect();
     watcher.observe(box, { childList: true, subtree: true });

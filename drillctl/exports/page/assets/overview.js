@@ -6,8 +6,9 @@
   const FEW = 12;
   const SOON = 6;
   let panel = null;
-  /** Whether the reader asked for all of a long list. */
+  /** The long lists of which the reader asked for all. */
   const whole = new Set();
+  let printing = false;
 
   drillctl.view({
     id: "overview",
@@ -17,17 +18,23 @@
       render();
       drillctl.onChange((what) => what !== "theme" && render());
     },
+    /** Paper has no button to ask for the rest of a list. */
+    print(begins) {
+      const was = printing;
+      printing = begins && (was || panel.querySelector(".cut") !== null);
+      if (printing !== was) render();
+    },
   });
 
   function render() {
     panel.replaceChildren(
       notice(), tiles(),
       make("div", { class: "columns" },
-        make("div", {}, missing(), goals()), make("div", {}, soon(), types(), findings())));
+        make("div", {}, goals(), missing()), make("div", {}, soon(), types(), findings())));
   }
 
   const card = (key, ...content) =>
-    make("section", { class: "card" }, make("h2", { text: t(key) }), ...content);
+    make("section", { class: `card card-${key}` }, make("h2", { text: t(key) }), ...content);
 
   const notice = () => plan.made.note
     ? make("p", { class: "notice", text: drillctl.say(plan.made.note) }) : "";
@@ -105,17 +112,17 @@
 
   /** A list of which a few items are shown until the reader asks for all. */
   function limited(name, items, item) {
-    const list = make("ul", { class: "rows" },
-      items.slice(0, whole.has(name) ? items.length : FEW).map(item));
-    if (list.children.length === items.length) return list;
+    const all = printing || whole.has(name) || items.length <= FEW;
+    const list = make("ul", { class: "rows" }, (all ? items : items.slice(0, FEW)).map(item));
+    if (all) return list;
     return [list, make("button", {
-      type: "button", class: "button screen-only", text: t("show_all", { n: items.length }),
+      type: "button", class: "button cut", text: t("show_all", { n: items.length }),
       onclick: () => {
         whole.add(name);
-        const all = items.slice(FEW).map(item);
-        list.append(...all);
+        const rest = items.slice(FEW).map(item);
+        list.append(...rest);
         list.nextElementSibling.remove();
-        all[0].querySelector("button, summary")?.focus();
+        rest[0].querySelector("button, summary")?.focus();
       },
     })];
   }
@@ -139,7 +146,8 @@
         drillctl.emptyMark(drillctl.emptySeats(session))),
       make("p", { class: "quiet", text: drillctl.when(session) }),
       session.empty.map(([position, seats, reasons]) => make("div", { class: "gap" },
-        make("span", { text: `${positions[position].title}: ${t("seats_count", { n: seats })}` }),
+        make("span", { text: t("of_position", {
+          position: drillctl.titleOf(positions[position]), what: t("seats_count", { n: seats }) }) }),
         why(reasons))));
   }
 

@@ -4,6 +4,7 @@
 
   const { plan, make, t } = drillctl;
   const paper = drillctl.byId("printed");
+  const overview = () => drillctl.views.find((view) => view.id === "overview");
   let opened = [];
 
   function build() {
@@ -36,11 +37,11 @@
         session.equipment.length ? make("span", { text: session.equipment.map(([item, count]) =>
           `${count} × ${plan.equipment[item].title}`).join(", ") }) : null),
       make("dl", {}, positions.map((position, index) => [
-        make("dt", { text: position.title }),
+        make("dt", { text: drillctl.titleOf(position) }),
         make("dd", {}, names(seated.get(index) ?? []),
           empty.has(index) ? [" ", drillctl.emptyMark(empty.get(index))] : null)]),
       session.standby.map(([position, people]) => [
-        make("dt", { text: t("standby_for", { position: positions[position].title }) }),
+        make("dt", { text: t("standby_for", { position: drillctl.titleOf(positions[position]) }) }),
         make("dd", { text: names(people) })])));
   }
 
@@ -58,11 +59,13 @@
 
   window.addEventListener("beforeprint", () => {
     drillctl.mountView("overview");
+    overview().print(true);
     build();
   });
   window.addEventListener("afterprint", () => {
     paper.replaceChildren();
     for (const details of opened) details.open = false;
+    overview().print(false);
     opened = [];
   });
 })((window.drillctl ??= {}));

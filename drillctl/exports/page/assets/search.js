@@ -76,11 +76,21 @@
     drillctl.byId("person-name")?.focus({ preventScroll: true });
   };
 
+  const sought = () => drillctl.filters.person !== null || drillctl.filters.text !== "";
+
+  function forget() {
+    drillctl.filter({ person: null, text: "" });
+    expand(false);
+  }
+
   function announce(text) {
     drillctl.byId("announcement").textContent = text;
   }
 
-  input.addEventListener("input", showFound);
+  input.addEventListener("input", () => {
+    if (input.value.trim() || !sought()) showFound();
+    else forget();
+  });
   input.addEventListener("focus", () => input.value && drillctl.filters.person === null
     && showFound());
   input.addEventListener("blur", () => expand(false));
@@ -91,7 +101,7 @@
       ArrowDown: () => (open ? point(active >= last ? 0 : active + 1) : showFound()),
       ArrowUp: () => open && point(active <= 0 ? last : active - 1),
       Enter: () => open && found.length && take(Math.max(active, 0)),
-      Escape: () => (open ? expand(false) : drillctl.clearFilters()),
+      Escape: () => (open ? expand(false) : forget()),
     };
     if (!(event.key in moves) || event.isComposing) return;
     event.preventDefault();
@@ -173,8 +183,8 @@
         return make("tr", {},
           make("td", { text: drillctl.when(session) }),
           make("td", {}, drillctl.sessionLink(number)),
-          make("td", { text: standby ? t("standby_for", { position: position.title })
-            : position.title }),
+          make("td", { text: standby ? t("standby_for", { position: drillctl.titleOf(position) })
+            : drillctl.titleOf(position) }),
           make("td", { text: plan.venues[session.venue]?.title ?? "–" }),
           make("td", { class: "number", text: standby ? "–"
             : t("hours_short", { hours: drillctl.duration(session) }) }));

@@ -105,8 +105,9 @@
     if (!session.empty.length) return null;
     return make("section", { class: "alert" }, make("h3", { text: t("empty_seats") }),
       session.empty.map(([position, count, why]) => make("div", {},
-        make("h4", { text: `${scenario.positions[position].title}: ` +
-          t("seats_empty", { n: count }) }),
+        make("h4", { text: t("of_position", {
+          position: drillctl.titleOf(scenario.positions[position]),
+          what: t("seats_empty", { n: count }) }) }),
         drillctl.reasons(why))));
   }
 
@@ -138,7 +139,7 @@
 
   function group(position, people, count) {
     return make("section", { class: "position" },
-      make("h4", {}, position.title, position.lead ? make("span",
+      make("h4", {}, drillctl.titleOf(position), position.lead ? make("span",
         { class: "mark", text: t("lead") }) : null,
       count ? make("span", { class: "quiet", text: count }) : null),
       needsText(position) ? make("p", { class: "quiet", text: needsText(position) }) : null,

@@ -38,6 +38,9 @@
   /** An id such as `water-rescue` as words. */
   drillctl.words = (id) => id.replaceAll(/[-_]/g, " ");
 
+  /** What a position is called: an id as words where it has no title of its own. */
+  drillctl.titleOf = ({ id, title }) => (title === id ? drillctl.words(id) : title);
+
   function format(kind, make) {
     const key = drillctl.language + kind;
     if (!formats.has(key)) formats.set(key, make(LOCALES[drillctl.language]));
@@ -77,7 +80,8 @@
   };
 
   /** Day and hours of a session. */
-  drillctl.when = (session) => `${drillctl.day(session.start)}, ${drillctl.hours(session)}`;
+  drillctl.when = (session) =>
+    drillctl.t("day_and_hours", { day: drillctl.day(session.start), hours: drillctl.hours(session) });
 
   /** Elapsed wall time of a session in hours. */
   drillctl.duration = (session) =>
