@@ -87,6 +87,7 @@ TEXTS: Mapping[str, Message] = {
     "reached": tr("Reached"),
     "bound": tr("Bound"),
     "how_good": tr("How good"),
+    "gap": tr("at most {gap} from the best possible"),
     "missing": tr("What is missing, and why"),
     "nothing_missing": tr("Nothing: every session is held, and every seat is filled."),
     "not_held": tr("Sessions that can't be held"),

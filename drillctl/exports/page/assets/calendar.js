@@ -6,6 +6,7 @@
   /** Up to so many sessions the list is of the whole year, beyond it of a month. */
   const YEARS_LIST = 250;
   const LIST = plan.sessions.length > YEARS_LIST ? "listMonth" : "listYear";
+  const CLAIMED = ["table", "rowgroup", "row", "columnheader", "rowheader", "cell", "list", "listitem"];
   const narrow = window.matchMedia("(max-width: 40rem)");
   const watcher = new MutationObserver(mendRoles);
   let box = null;
@@ -20,7 +21,9 @@
     mount(element) {
       const legend = make("div", { class: "legend" });
       box = make("div", { class: "calendar" });
-      element.append(legend, box);
+      element.append(
+        make("h2", { class: "visually-hidden", "data-text": "calendar", text: t("calendar") }),
+        legend, box);
       const words = () => legend.replaceChildren(make("ul", { class: "plain", "aria-label": t("legend") },
         drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
         make("li", {}, drillctl.jointMark()),
@@ -98,6 +101,7 @@
       }),
       slotMinTime: "07:00", slotMaxTime: "21:00", flexibleSlotTimeLimits: true,
       allDaySlot: false, height: "auto", nowIndicator: false,
+      editable: false, eventStartEditable: false, eventDurationEditable: false,
       slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
       dayHeaderFormat: { weekday: "short" },
       views: {
@@ -138,22 +142,23 @@
   }
 
   /**
-   * EventCalendar gives its parts roles of a table without the table (ARIA 1.2, required context
-   * role): rows are taken back, and the days of the list get their list.
+   * EventCalendar says that it is a table, of which its rows and cells are no children, and a list
+   * that holds its toolbar (ARIA 1.2, required context role): that is taken back. Its days and
+   * sessions are headings, text and buttons, in order.
    */
   function mendRoles() {
-    for (const row of box.querySelectorAll("[role=row],[role=columnheader],[role=rowheader]")) {
-      row.removeAttribute("role");
-      row.removeAttribute("aria-colindex");
+    for (const part of box.querySelectorAll(CLAIMED.map((role) => `[role=${role}]`).join())) {
+      part.removeAttribute("role");
+      part.removeAttribute("aria-colindex");
     }
-    for (const label of box.querySelectorAll(".ec-col-head span[aria-label]")) {
+    for (const label of box.querySelectorAll(".ec-col-head [aria-label]")) {
       label.setAttribute("role", "img");
     }
-    const items = box.querySelectorAll(".ec-list [role=listitem]");
-    if (items.length) items[0].parentElement.setAttribute("role", "list");
+    for (const heading of box.querySelectorAll("h4.ec-day-head")) {
+      heading.setAttribute("aria-level", "3");
+    }
     for (const part of box.querySelectorAll(".ec-main")) {
-      const wide = part.scrollWidth > part.clientWidth;
-      if (wide) part.setAttribute("tabindex", "0");
+      if (part.scrollWidth > part.clientWidth) part.setAttribute("tabindex", "0");
     }
   }
 })((window.drillctl ??= {}));

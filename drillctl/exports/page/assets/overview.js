@@ -79,18 +79,26 @@
 
   function goals() {
     if (!plan.goals.length) return "";
-    const best = (goal) => goal.gap <= 0;
     return card("goals", make("p", { class: "quiet", text: t("goals_about") }),
       make("div", { class: "table-box" }, make("table", { class: "cards" },
         make("thead", {}, make("tr", {}, ["goal", "reached", "bound", "how_good"].map(
           (key) => make("th", { scope: "col", text: t(key) })))),
-        make("tbody", {}, plan.goals.map((goal) => make("tr", {},
-          make("th", { scope: "row", text: drillctl.say(goal.name) }),
-          make("td", { class: "number", "data-head": t("reached"), text: drillctl.say(goal.value) }),
-          make("td", { class: "number", "data-head": t("bound"), text: drillctl.say(goal.bound) }),
-          make("td", {}, make("span", { class: best(goal) ? "mark mark-good" : "mark" },
-            best(goal) ? make("span", { "aria-hidden": "true", text: "✓ " }) : null,
-            drillctl.say(goal.words)))))))));
+        make("tbody", {}, plan.goals.map(goalRow)))));
+  }
+
+  function goalRow(goal) {
+    const cell = (key) => make("td", {
+      class: "number", "data-head": t(key),
+      text: drillctl.say(key === "reached" ? goal.value : goal.bound),
+    });
+    const best = goal.gap <= 0;
+    return make("tr", {},
+      make("th", { scope: "row", text: drillctl.say(goal.name) }), cell("reached"), cell("bound"),
+      make("td", {}, make("span", { class: best ? "mark mark-good" : null },
+        best ? make("span", { "aria-hidden": "true", text: "✓ " }) : null,
+        drillctl.say(goal.words)),
+      best ? null : make("p", {
+        class: "quiet", text: t("gap", { gap: drillctl.percent(goal.gap) }) })));
   }
 
   /* What is missing. */

@@ -53,6 +53,11 @@
   drillctl.number = (value) =>
     format("number", (l) => new Intl.NumberFormat(l, { maximumFractionDigits: 1 })).format(value);
 
+  /** A share of one as a percentage. */
+  drillctl.percent = (share) =>
+    format("percent", (l) => new Intl.NumberFormat(l, {
+      style: "percent", maximumSignificantDigits: 2 })).format(share);
+
   /** Local wall time or date of the data as an instant, as if the roster's zone were UTC. */
   drillctl.instant = (text) => new Date((text.length > 10 ? text : text + "T00:00") + "Z");
 
