@@ -82,7 +82,16 @@ def page_data(
             for item in roster.equipment.values()
         ],
         "certifications": [
-            {"id": one.id, "title": one.title} for one in roster.certifications.values()
+            {
+                "id": one.id,
+                "title": one.title,
+                "includes": sorted(
+                    number.certification[held]
+                    for held in roster.covers(one.id) - {one.id}
+                    if held in number.certification
+                ),
+            }
+            for one in roster.certifications.values()
         ],
         "hazards": sorted({scenario.hazard for scenario in scenarios}),
         "capabilities": sorted({c for scenario in scenarios for c in scenario.capabilities}),

@@ -23,8 +23,8 @@ TEXTS: Mapping[str, Message] = {
     "calendar": tr("Calendar"),
     # Search and filters
     "filters": tr("Search and filters"),
-    "person_search": tr("Person"),
-    "person_placeholder": tr("Name, id or team"),
+    "person_search": tr("Person or session"),
+    "person_placeholder": tr("Name, team, title, id or venue"),
     "session_search": tr("Session"),
     "session_placeholder": tr("Title, id or venue"),
     "person_found": tr("People found"),

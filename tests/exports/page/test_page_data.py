@@ -54,6 +54,13 @@ def test_indices_point_at_what_the_plan_says(tmp_path):
     }  # fmt: skip
 
 
+def test_certifications_say_what_they_include(tmp_path):
+    found = data(tmp_path)["certifications"]
+    includes = {one["id"]: [found[held]["id"] for held in one["includes"]] for one in found}
+    assert includes["boat-2"] == ["boat-1"]
+    assert includes["boat-1"] == []
+
+
 def test_times_are_local_and_without_offset(tmp_path):
     found = data(tmp_path)
     (flood,) = (s for s in found["sessions"] if s["id"] == "flood#1")

@@ -6,7 +6,6 @@
   "use strict";
 
   const { plan } = drillctl;
-  const WORDS = ["hazard", "capability", "exercise"];
   let written = location.hash;
 
   const indexOf = (list, id) => {
@@ -23,7 +22,12 @@
       person: indexOf(plan.people, asked.get("person")),
       text: asked.get("text") ?? "",
     };
-    for (const word of WORDS) filters[word] = asked.get(word);
+    const words = {
+      hazard: plan.hazards, capability: plan.capabilities, exercise: drillctl.exercises(),
+    };
+    for (const [name, known] of Object.entries(words)) {
+      filters[name] = known.includes(asked.get(name)) ? asked.get(name) : null;
+    }
     return {
       filters,
       view: asked.get("view"),

@@ -100,6 +100,7 @@
         [LIST]: t("list"), prev: t("back"), next: t("forward"), close: t("close"),
       }),
       slotMinTime: "07:00", slotMaxTime: "21:00", flexibleSlotTimeLimits: true,
+      slotEventOverlap: false,
       allDaySlot: false, height: "auto", nowIndicator: false,
       editable: false, eventStartEditable: false, eventDurationEditable: false,
       slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },

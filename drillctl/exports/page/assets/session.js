@@ -183,11 +183,13 @@
 
   /** A person's certificates with expiry, first those in `needs`; marked if they lapse in time. */
   function certificates(person, needs) {
-    const held = [...person.certs].sort(([a], [b]) => needs.includes(b) - needs.includes(a));
+    const needed = (certification) => needs.some((need) =>
+      need === certification || plan.certifications[certification].includes.includes(need));
+    const held = [...person.certs].sort(([a], [b]) => needed(b) - needed(a));
     if (!held.length) return null;
     return make("ul", { class: "certs" }, held.map(([certification, expires]) => {
       const lapses = expires !== null && expires <= plan.period[1];
-      return make("li", { class: needs.includes(certification) ? "needed" : null },
+      return make("li", { class: needed(certification) ? "needed" : null },
         plan.certifications[certification].title, " ",
         make("span", { class: lapses ? "mark mark-lapses" : "quiet" },
           lapses ? make("span", { "aria-hidden": "true", text: "⚠ " }) : null,
