@@ -3,9 +3,9 @@
   "use strict";
 
   const { plan, make, t } = drillctl;
-  /** Up to so many sessions the list is of the whole year, beyond it of a month. */
-  const YEARS_LIST = 250;
-  const LIST = plan.sessions.length > YEARS_LIST ? "listMonth" : "listYear";
+  /** With more sessions than this, several are side by side and a year's list is too long. */
+  const MANY = 250;
+  const LIST = plan.sessions.length > MANY ? "listMonth" : "listYear";
   const CLAIMED = ["table", "rowgroup", "row", "columnheader", "rowheader", "cell", "list", "listitem"];
   const narrow = window.matchMedia("(max-width: 40rem)");
   const watcher = new MutationObserver(mendRoles);
@@ -108,7 +108,7 @@
       views: {
         timeGridWeek: {
           dayHeaderFormat: { weekday: "short", day: "numeric" },
-          columnWidth: narrow.matches ? "7rem" : undefined,
+          columnWidth: narrow.matches ? "7rem" : plan.sessions.length > MANY ? "11rem" : undefined,
         },
       },
       noEventsContent: () => t("no_sessions"),

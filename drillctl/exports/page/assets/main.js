@@ -6,7 +6,8 @@
   const tablist = document.querySelector("[role=tablist]");
   const mounted = new Set();
   let current = null;
-  let starting = true;
+  /** While the page follows an address, which is written once at the end. */
+  let following = false;
 
   const tabOf = (id) => drillctl.byId("tab-" + id);
   const panelOf = (id) => drillctl.byId("panel-" + id);
@@ -37,7 +38,7 @@
 
   /** Writes what is shown into the address. */
   drillctl.addressChanged = () =>
-    starting || drillctl.writeAddress(current, drillctl.openedSession());
+    following || drillctl.writeAddress(current, drillctl.openedSession());
 
   function buildTabs() {
     for (const { id, title } of drillctl.views) {
@@ -102,20 +103,23 @@
     });
   }
 
-  function follow(asked) {
+  function follow() {
+    const asked = drillctl.readAddress();
+    following = true;
     if (["en", "zh"].includes(asked.language)) drillctl.useLanguage(asked.language);
     if (asked.theme) drillctl.useTheme(asked.theme);
     drillctl.filter(asked.filters);
     drillctl.showView(viewOf(asked.view) ? asked.view : current ?? drillctl.views[0].id);
     if (asked.session !== null) drillctl.openSession(asked.session);
     else if (drillctl.openedSession() !== null) drillctl.closeSession();
+    following = false;
+    drillctl.addressChanged();
   }
 
   buildTabs();
   words();
   controls();
   drillctl.startSearch();
-  follow(drillctl.readAddress());
-  starting = false;
-  drillctl.onAddress(() => follow(drillctl.readAddress()));
+  follow();
+  drillctl.onAddress(follow);
 })((window.drillctl ??= {}));
