@@ -6,7 +6,8 @@
   /** With more sessions than this, several are side by side and a year's list is too long. */
   const MANY = 250;
   const LIST = plan.sessions.length > MANY ? "listMonth" : "listYear";
-  const CLAIMED = ["table", "rowgroup", "row", "columnheader", "rowheader", "cell", "list", "listitem"];
+  /** Roles that EventCalendar gives and that are taken back. */
+  const CLAIMED = "table rowgroup row columnheader rowheader cell list listitem".split(" ");
   const narrow = window.matchMedia("(max-width: 40rem)");
   const watcher = new MutationObserver(mendRoles);
   let box = null;
@@ -24,10 +25,12 @@
       element.append(
         make("h2", { class: "visually-hidden", "data-text": "calendar", text: t("calendar") }),
         legend, box);
-      const words = () => legend.replaceChildren(make("ul", { class: "plain", "aria-label": t("legend") },
-        drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
-        make("li", {}, drillctl.jointMark()),
-        make("li", {}, make("span", { class: "mark mark-empty", text: "○ " + t("empty_seats") }))));
+      const words = () => legend.replaceChildren(make("ul", {
+        class: "plain", "aria-label": t("legend") },
+      drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
+      make("li", {}, drillctl.jointMark()),
+      make("li", {}, make("span", { class: "mark mark-empty" },
+        make("span", { "aria-hidden": "true", text: "○ " }), t("empty_seats")))));
       words();
       create({ view: narrow.matches ? LIST : "dayGridMonth", date: start() });
       drillctl.onChange((what) => {

@@ -155,7 +155,8 @@
       make("p", { class: "quiet", text: drillctl.when(session) }),
       session.empty.map(([position, seats, reasons]) => make("div", { class: "gap" },
         make("span", { text: t("of_position", {
-          position: drillctl.titleOf(positions[position]), what: t("seats_count", { n: seats }) }) }),
+          position: drillctl.titleOf(positions[position]),
+          what: t("seats_count", { n: seats }) }) }),
         why(reasons))));
   }
 

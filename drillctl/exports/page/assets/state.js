@@ -4,7 +4,9 @@
 
   const { plan } = drillctl;
   const TYPES = ["seminar", "workshop", "tabletop", "game", "drill", "functional", "full-scale"];
-  const NONE = { team: null, hazard: null, capability: null, exercise: null, person: null, text: "" };
+  const NONE = {
+    team: null, hazard: null, capability: null, exercise: null, person: null, text: "",
+  };
   const listeners = [];
   let passing = null;
 

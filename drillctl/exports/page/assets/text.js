@@ -73,20 +73,24 @@
       month: { month: "long", year: "numeric" },
       plain: { day: "numeric", month: "short", year: "numeric" },
     }[length];
-    return format("day" + length, (l) => new Intl.DateTimeFormat(l, { timeZone: "UTC", ...parts }))
-      .format(drillctl.instant(date));
+    const made = format("day" + length, (l) =>
+      new Intl.DateTimeFormat(l, { timeZone: "UTC", ...parts }));
+    return made.format(drillctl.instant(date));
   };
 
   /** `09:00–13:00`; with the day of the end where that is another one. */
   drillctl.hours = function (session) {
     const [day, start] = session.start.split("T");
     const [endDay, end] = session.end.split("T");
-    return day === endDay ? `${start}–${end}` : `${start} – ${drillctl.day(endDay, "short")} ${end}`;
+    if (day === endDay) return `${start}–${end}`;
+    return `${start} – ${drillctl.day(endDay, "short")} ${end}`;
   };
 
   /** Day and hours of a session. */
   drillctl.when = (session) =>
-    drillctl.t("day_and_hours", { day: drillctl.day(session.start), hours: drillctl.hours(session) });
+    drillctl.t("day_and_hours", {
+      day: drillctl.day(session.start), hours: drillctl.hours(session),
+    });
 
   /** Elapsed wall time of a session in hours. */
   drillctl.duration = (session) =>
