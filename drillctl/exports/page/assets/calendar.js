@@ -13,6 +13,8 @@
   let box = null;
   let calendar = null;
   let shown = false;
+  /** Whether the calendar is a list now. */
+  let listed = false;
   /** What has changed while another view was shown: "events", or "all". */
   let stale = null;
 
@@ -65,7 +67,7 @@
       EventCalendar.destroy(calendar);
       create({ view: view.type, date });
     } else {
-      calendar.setOption("events", events());
+      calendar.setOption("events", events(view.type));
     }
     follow();
   }
@@ -86,15 +88,20 @@
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   }
 
-  const events = () => drillctl.visible().map((index) => {
-    const session = plan.sessions[index];
-    return { id: String(index), start: session.start, end: session.end };
+  const isList = (view) => view.startsWith("list");
+
+  /** The sessions shown. In a list one that goes on past midnight stands once, on its first day. */
+  const events = (view) => drillctl.visible().map((index) => {
+    const { start, end } = plan.sessions[index];
+    const lastOfDay = start.slice(0, 10) + "T23:59";
+    return { id: String(index), start, end: isList(view) && end > lastOfDay ? lastOfDay : end };
   });
 
   function create(at) {
+    listed = isList(at.view);
     calendar = EventCalendar.create(box, {
       ...at,
-      events: events(),
+      events: events(at.view),
       firstDay: 1,
       locale: drillctl.locale(),
       headerToolbar: { start: "prev,next today title", end: `dayGridMonth,timeGridWeek,${LIST}` },
@@ -118,6 +125,11 @@
       eventContent: ({ event, view }) => ({ domNodes: content(Number(event.id), view.type) }),
       eventClassNames: ({ event }) =>
         ["event", "type-" + drillctl.scenarioOf(plan.sessions[event.id]).exercise],
+      datesSet: ({ view }) => {
+        if (isList(view.type) === listed) return;
+        listed = isList(view.type);
+        calendar.setOption("events", events(view.type));
+      },
       eventClick: ({ event }) => drillctl.openSession(Number(event.id)),
     });
     watcher.disconnect();
@@ -129,7 +141,7 @@
   function content(index, view) {
     const session = plan.sessions[index];
     const scenario = drillctl.scenarioOf(session);
-    const list = view.startsWith("list");
+    const list = isList(view);
     const venue = plan.venues[session.venue];
     return [
       make("span", { class: "event-time",

@@ -59,7 +59,7 @@
     const scenario = drillctl.scenarioOf(session);
     const list = sequence();
     dialog.replaceChildren(make("div", { class: "session" },
-      make("div", { class: "session-bar" },
+      make("div", { class: "session-top" },
         stepButton(-1, "previous_session", "‹"), stepButton(1, "next_session", "›"),
         make("span", { class: "quiet", text: t("place_in_list", {
           n: list.indexOf(open) + 1, all: list.length }) }),
