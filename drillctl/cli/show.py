@@ -55,6 +55,7 @@ def show(plan_file: str, paths: list[str], *, by: str | None, asked: "Asked", fo
         return 0
     console = table_console()
     for line in _drawn(problem, plan, part, sessions, rows, wanted, by, console.width):
+        line.rstrip()
         console.print(line, overflow="fold")
     return 0
 
