@@ -1,6 +1,7 @@
 """``drillctl plan``: the main job. Progress on stderr, the summary on stdout."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,8 @@ def plan(
     if output != "-":
         _summary(problem, made, format)
         note(tr("written to {file}", file=output))
+        if format != "json":
+            _propose(made, output, paths)
     empty = sum(_empty_seats(problem, made))
     return 1 if require_full and empty else 0
 
@@ -164,6 +167,18 @@ def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
     in_held = sum(empty.seats for session in made.sessions for empty in session.empty)
     lost = sum(problem.scenarios[n.id.rpartition("#")[0]].seats for n in made.not_held)
     return in_held, lost
+
+
+def _propose(made: "Plan", output: str, paths: "Sequence[str]") -> None:
+    """What to ask next, as commands to copy. Files from standard input can't be asked again."""
+    if "-" in paths:
+        return
+    note(tr("to look at it: {command}", command=shlex.join(["drillctl", "show", output, *paths])))
+    empty = [f"{session.id}/{one.position}" for session in made.sessions for one in session.empty]
+    asked = next(iter([*empty, *(absent.id for absent in made.not_held)]), None)
+    if asked is not None:
+        command = shlex.join(["drillctl", "explain", output, asked, *paths])
+        note(tr("why, and what would mend it: {command}", command=command))
 
 
 def _summary(problem: "Problem", made: "Plan", format: str) -> None:

@@ -12,6 +12,7 @@ from drillctl.exports.overview.findings import action_texts, finding_words
 from drillctl.exports.overview.goals import goal_name, goal_value
 from drillctl.exports.overview.sessions import sessions_shown
 from drillctl.language import joined, tr, trn
+from drillctl.language.width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     _Finding = tuple[str, str, Iterable[str]]
     """What it is about, what is the matter, and why."""
 
+LEGIBLE = 24
+"""Cells below which a column of sentences would be more lines than words."""
 TOLD = 40
 """So many empty positions, or sessions not held, are told of with their reasons."""
 
@@ -73,21 +76,26 @@ def print_plan(
         sessions=len(plan.sessions) + len(plan.not_held),
     )
     console.print("\n" + terminal_cell(text))
-    console.print(_goals(plan))
+    console.print(_goals(plan, console.width))
 
 
-def _goals(plan: "Plan") -> Table:
-    """Each goal with its value, bound and gap, and what it is about."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column(terminal_cell(tr("goal")))
-    for column in (tr("value"), tr("bound"), tr("gap")):
-        table.add_column(terminal_cell(column), justify="right")
-    table.add_column()
+def _goals(plan: "Plan", width: int) -> Table:
+    """Each goal with its value, bound and gap, and where there is room what it is about."""
+    rows: list[tuple[str, ...]] = [(tr("goal"), tr("value"), tr("bound"), tr("gap"))]
     for goal in plan.goals:
         gap = tr("optimal") if goal.gap == 0 else f"{goal.gap:.2%}"
-        cells = (goal_value(goal.id, goal.value), goal_value(goal.id, goal.bound), gap)
-        about = f"[dim]{terminal_cell(goal_name(goal.id))}[/]"
-        table.add_row(goal.id, *(terminal_cell(cell) for cell in cells), about)
+        rows.append(
+            (goal.id, goal_value(goal.id, goal.value), goal_value(goal.id, goal.bound), gap)
+        )
+    taken = sum(max(map(width_of, column)) + 2 for column in zip(*rows, strict=True))
+    table = Table(box=None, pad_edge=False)
+    for number, head in enumerate(rows[0]):
+        table.add_column(terminal_cell(head), justify="right" if number else "left")
+    if taken + LEGIBLE <= width:
+        table.add_column(style="dim")
+    for goal, cells in zip(plan.goals, rows[1:], strict=True):
+        about = (goal_name(goal.id),) if len(table.columns) > len(cells) else ()
+        table.add_row(*map(terminal_cell, (*cells, *about)))
     return table
 
 
