@@ -30,11 +30,11 @@ _COLOURS = {
     ExerciseType.GAME: "magenta",
     ExerciseType.DRILL: "yellow",
     ExerciseType.FUNCTIONAL: "bright_blue",
-    ExerciseType.FULL_SCALE: "bright_red",
+    ExerciseType.FULL_SCALE: "red",
 }
 STANDBY, MANY, NONE = "+", "*", "."
 """Signs of a standby, of ten or more sessions in one cell, and of none."""
-EMPTY_SEATS = "bold red"
+EMPTY_SEATS = "bold red reverse"
 """Style of a sign for empty seats."""
 
 

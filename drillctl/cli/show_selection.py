@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from drillctl.exports.overview.rows import Axis, Row
 from drillctl.files.diagnostics import no_such
@@ -98,12 +99,12 @@ def narrowed(problem: Problem, plan: Plan, wanted: Selection) -> Plan:
     A team's are those with somebody of it in a seat or standing by. What is not held has neither
     people, venue nor date, and is left out where one of these is asked for.
     """
-    members = problem.roster.members
+    members, zone = problem.roster.members, ZoneInfo(problem.roster.timezone)
 
     def about(session: PlannedSession) -> bool:
         people = {member for _, member in (*session.members(), *session.standbys())}
         teams = {members[member].team for member in people}
-        day = session.start.date()
+        day = session.start.astimezone(zone).date()
         return (
             _any(wanted.scenarios, {session.scenario})
             and _any(wanted.venues, {session.venue})
