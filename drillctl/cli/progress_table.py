@@ -24,7 +24,7 @@ _PHASES: Mapping[Phase, str] = {
     Phase.IMPROVE: tr("improving the plan"),
     Phase.BOUND: tr("proving bounds"),
     Phase.PROVE: tr("searching for what is proven best, goal after goal"),
-    Phase.STOP: tr("stopping with the best plan so far; Ctrl-C again: without"),
+    Phase.STOP: tr("stopping with the best plan so far (Ctrl-C again: without it)"),
 }
 _HEADS = (tr("goal"), tr("value"), tr("bound"), tr("gap"), tr("when, value, gap"))
 
@@ -77,7 +77,9 @@ class State:
 def frame(state: State, elapsed: float, width: int, *, ended: bool) -> Iterator[Text]:
     """Lines of at most `width` cells: the phase, then a row for each goal."""
     passed = f"{elapsed:.1f}s"
-    phase = tr("planned") if ended and state.phase is not Phase.STOP else _PHASES[state.phase]
+    phase = _PHASES[state.phase]
+    if ended:
+        phase = tr("stopped early") if state.phase is Phase.STOP else tr("planned")
     yield Text(shortened(f"{passed}{GAP}{in_language(phase)}", width), "bold")
     rows = [_cells(goal, state.changes.get(goal, ())) for goal in state.goals]
     sizes = [max(map(width_of, column)) for column in zip(_HEADS[:4], *rows, strict=True)]

@@ -79,7 +79,7 @@ def test_what_is_told_of_long_searches_does_not_grow():
 def test_a_wish_to_stop_stays_said():
     state = told(Progress(Phase.STOP), *BUSY)
     assert "stopping with the best plan so far" in lines(state, 120)[0]
-    assert "stopping" in lines(state, 120, ended=True)[0]
+    assert lines(state, 120, ended=True)[0] == "12.5s  stopped early"
     assert lines(told(*BUSY), 120, ended=True)[0] == "12.5s  planned"
 
 
