@@ -22,6 +22,7 @@ from drillctl.cli.arguments import (
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
 from drillctl.cli.readiness_app import commands as readiness_commands
+from drillctl.cli.show_app import commands as show_commands
 from drillctl.cli.spreadsheets_app import import_app
 from drillctl.cli.views_app import export_app
 
@@ -428,6 +429,7 @@ app.add_typer(commands)
 app.add_typer(export_app, name="export")
 app.add_typer(expect_commands)
 app.add_typer(readiness_commands)
+app.add_typer(show_commands)
 app.add_typer(action_commands)
 app.add_typer(aar_app, name="aar")
 app.add_typer(import_app, name="import")

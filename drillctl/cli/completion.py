@@ -274,6 +274,8 @@ _VALUES: dict[tuple[str, str], Callable[[Names, str], Found]] = {
     ("", "--member"): lambda names, typed: names.members,
     ("", "--owner"): lambda names, typed: names.members,
     ("", "--team"): lambda names, typed: names.teams,
+    ("", "--venue"): lambda names, typed: names.venues,
+    ("", "--scenario"): lambda names, typed: names.scenarios,
     ("", "--busy"): lambda names, typed: {f"{m}:": text for m, text in names.members.items()},
     ("", "--without"): _with_sort(_SORTS),
     ("", "--with"): _more,

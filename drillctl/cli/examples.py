@@ -92,7 +92,7 @@ MANUALS: Mapping[str, Manual] = {
                 "Through a pipe to another command.",
             ),
         ),
-        ("audit", "explain", "diff", "help files"),
+        ("audit", "show", "explain", "diff", "help files"),
         {1: "the files have problems, or a seat is empty and --require-full was given"},
     ),
     "audit": Manual(
@@ -103,6 +103,22 @@ MANUALS: Mapping[str, Manual] = {
         ),
         ("plan", "explain"),
         {1: "the plan breaks a rule, or a file has problems"},
+    ),
+    "show": Manual(
+        (
+            Example("drillctl show", "A calendar, and a timeline of the teams."),
+            Example(
+                "drillctl show --by person --team county-fire --from 2027-03-01",
+                "Who of a team is busy when, from a day on.",
+            ),
+            Example(
+                "drillctl show plan.yaml roster.yaml scenarios --by week --member 李伟",
+                "One person's sessions, week by week.",
+            ),
+            Example("drillctl show --by venue --format json", "For another program."),
+        ),
+        ("plan", "explain", "export html"),
+        {1: "the plan and the files differ", 2: "wrong use, or no such team, member or venue"},
     ),
     "explain": Manual(
         (

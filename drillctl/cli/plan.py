@@ -1,13 +1,13 @@
 """``drillctl plan``: the main job. Progress on stderr, the summary on stdout."""
 
 import json
-import sys
-import time
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.progress import Display
 from drillctl.cli.reading import note_context
 from drillctl.cli.terminal import note
 from drillctl.language import tr, trn
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
-    from drillctl.planning.search import Options, Progress
+    from drillctl.planning.search import Options
     from drillctl.readiness.standbys import Kept
 
 
@@ -68,7 +68,7 @@ def plan(
 
     options = Options(Effort(effort), time_limit, workers, cluster)
     try:
-        made = audited_plan(problem, options, loaded)
+        made = audited_plan(problem, options, loaded, keep_progress=True)
     except ClusterError as error:
         note(tr("error: {what}", what=str(error)))
         return 2
@@ -80,6 +80,8 @@ def plan(
     if output != "-":
         _summary(problem, made, format)
         note(tr("written to {file}", file=output))
+        if format != "json":
+            _propose(made, output, paths)
     empty = sum(_empty_seats(problem, made))
     return 1 if require_full and empty else 0
 
@@ -89,17 +91,19 @@ def audited_plan(
     options: "Options",
     loaded: "Loaded",
     rules: tuple[object, ...] | None = None,
+    *,
+    keep_progress: bool = False,
 ) -> "Plan | None":
     """The plan, with progress shown; None where it breaks a rule, which is a defect: printed.
 
-    `loaded`: the files that `problem` came from, whose hashes the plan keeps.
+    `loaded`: the files that `problem` came from, whose hashes the plan keeps. `keep_progress`:
+    on a terminal its last state stays.
     """
     from drillctl.audit.audit import audit
     from drillctl.planning.plan import make_plan
 
     problem = with_show_up(problem)
-    show = Display(sys.stderr.isatty())
-    try:
+    with Display(problem.goals, keep=keep_progress) as show:
         made = make_plan(
             problem,
             replace(options, on_progress=show),
@@ -107,8 +111,7 @@ def audited_plan(
             around=loaded.context,
             rules=rules,
         )
-    finally:
-        show.close()
+        show.settle(made.goals)
     breaches = audit(problem, made)
     for breach in breaches:
         note(
@@ -166,6 +169,18 @@ def _empty_seats(problem: "Problem", made: "Plan") -> tuple[int, int]:
     return in_held, lost
 
 
+def _propose(made: "Plan", output: str, paths: "Sequence[str]") -> None:
+    """What to ask next, as commands to copy. Files from standard input can't be asked again."""
+    if "-" in paths:
+        return
+    note(tr("to look at it: {command}", command=shlex.join(["drillctl", "show", output, *paths])))
+    empty = [f"{session.id}/{one.position}" for session in made.sessions for one in session.empty]
+    asked = next(iter([*empty, *(absent.id for absent in made.not_held)]), None)
+    if asked is not None:
+        command = shlex.join(["drillctl", "explain", output, asked, *paths])
+        note(tr("why, and what would mend it: {command}", command=command))
+
+
 def _summary(problem: "Problem", made: "Plan", format: str) -> None:
     seats = sum(problem.scenarios[s.scenario].seats for s in problem.sessions())
     filled = seats - sum(_empty_seats(problem, made))
@@ -204,39 +219,3 @@ def _summary(problem: "Problem", made: "Plan", format: str) -> None:
     from drillctl.cli.tables import print_plan
 
     print_plan(problem, made, seats, filled, short_of_standbys(problem, made))
-
-
-class Display:
-    """One live line on a terminal; elsewhere a line for each goal's last state."""
-
-    def __init__(self, live: bool) -> None:
-        self._live = live
-        self._began = time.monotonic()
-        self._shown: str | None = None
-        self._last = ""
-
-    def __call__(self, progress: "Progress") -> None:
-        from drillctl.language.width import padded
-
-        gap = ""
-        if progress.value is not None and progress.bound is not None:
-            most = max(abs(progress.value), abs(progress.bound))
-            share = abs(progress.bound - progress.value) / most if most else 0.0
-            gap = tr(
-                "value {value:g}  bound {bound:g}  gap {share:.1%}",
-                value=progress.value,
-                bound=progress.bound,
-                share=share,
-            )
-        if self._shown not in (None, progress.goal) and not self._live:
-            note(self._last)
-        self._shown = progress.goal
-        self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} " + gap
-        if self._live:
-            # Blanks after it cover a longer line before.
-            note("\r" + padded(self._last, 78), end="")
-
-    def close(self) -> None:
-        """Ends the live line."""
-        if self._last:
-            note("" if self._live else self._last)

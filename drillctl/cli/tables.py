@@ -2,22 +2,34 @@
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from drillctl.cli.cells import terminal_cell
+from drillctl.cli.plan_sessions import sessions_table
+from drillctl.cli.terminal import table_console
 from drillctl.exports.overview.findings import action_texts, finding_words
-from drillctl.exports.overview.goals import goal_value
-from drillctl.language import in_language, joined, tr, trn
-from drillctl.language.dates import time_shown
+from drillctl.exports.overview.goals import goal_name, goal_value
+from drillctl.exports.overview.sessions import sessions_shown
+from drillctl.language import joined, tr, trn
+from drillctl.language.width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.console import Console
+
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
     from drillctl.readiness.standbys import Kept
+
+    _Finding = tuple[str, str, Iterable[str]]
+    """What it is about, what is the matter, and why."""
+
+LEGIBLE = 24
+"""Cells below which a column of sentences would be more lines than words."""
+TOLD = 40
+"""So many empty positions, or sessions not held, are told of with their reasons."""
 
 
 def print_plan(
@@ -27,35 +39,16 @@ def print_plan(
 
     `short`: positions of whose standbys there are too few.
     """
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)
-    table = Table(title=None, box=None, pad_edge=False)
-    for column in (tr("start"), tr("session"), tr("venue")):
-        table.add_column(terminal_cell(column), overflow="fold")
-    for column in (tr("seats"), tr("standby")):
-        table.add_column(terminal_cell(column), justify="right")
-    for session in plan.sessions:
-        scenario = problem.scenarios[session.scenario]
-        taken = sum(1 for _ in session.members())
-        table.add_row(
-            in_language(time_shown(session.start)),
-            escape(session.id),
-            escape(session.venue or "-"),
-            f"{taken}/{scenario.seats}",
-            str(sum(1 for _ in session.standbys())),
-        )
-    console.print(table)
+    console = table_console()
+    console.print(sessions_table(sessions_shown(problem, plan), console.width))
+    findings: list[_Finding] = []
     for session in plan.sessions:
         for empty in session.empty:
-            _print_finding(
-                console,
-                f"{session.id}/{empty.position}",
-                trn("{n} empty", "{n} empty", empty.seats),
-                empty.why,
-            )
-    for absent in plan.not_held:
-        _print_finding(console, absent.id, tr("not held"), absent.why)
+            text = trn("{n} empty", "{n} empty", empty.seats)
+            findings.append((f"{session.id}/{empty.position}", text, empty.why))
+    _print_findings(console, findings)
+    _print_findings(console, [(one.id, tr("not held"), one.why) for one in plan.not_held])
+    findings = []
     for kept in short:
         text = trn(
             "{n} standby, and nobody else is free",
@@ -69,7 +62,8 @@ def print_plan(
             played=kept.simulated,
             asked=kept.asked,
         )
-        _print_finding(console, f"{kept.session}/{kept.position}", text, [why])
+        findings.append((f"{kept.session}/{kept.position}", text, [why]))
+    _print_findings(console, findings)
     if plan.findings:
         console.print()
         console.print(_findings(problem, plan))
@@ -82,21 +76,43 @@ def print_plan(
         sessions=len(plan.sessions) + len(plan.not_held),
     )
     console.print("\n" + terminal_cell(text))
-    goals = Table(box=None, pad_edge=False)
-    goals.add_column(terminal_cell(tr("goal")))
-    for column in (tr("value"), tr("bound"), tr("gap")):
-        goals.add_column(terminal_cell(column), justify="right")
+    console.print(_goals(plan, console.width))
+
+
+def _goals(plan: "Plan", width: int) -> Table:
+    """Each goal with its value, bound and gap, and where there is room what it is about."""
+    rows: list[tuple[str, ...]] = [(tr("goal"), tr("value"), tr("bound"), tr("gap"))]
     for goal in plan.goals:
         gap = tr("optimal") if goal.gap == 0 else f"{goal.gap:.2%}"
-        cells = (goal_value(goal.id, goal.value), goal_value(goal.id, goal.bound), gap)
-        goals.add_row(goal.id, *(terminal_cell(cell) for cell in cells))
-    console.print(goals)
+        rows.append(
+            (goal.id, goal_value(goal.id, goal.value), goal_value(goal.id, goal.bound), gap)
+        )
+    taken = sum(max(map(width_of, column)) + 2 for column in zip(*rows, strict=True))
+    table = Table(box=None, pad_edge=False)
+    for number, head in enumerate(rows[0]):
+        table.add_column(terminal_cell(head), justify="right" if number else "left")
+    if taken + LEGIBLE <= width:
+        table.add_column(style="dim")
+    for goal, cells in zip(plan.goals, rows[1:], strict=True):
+        about = (goal_name(goal.id),) if len(table.columns) > len(cells) else ()
+        table.add_row(*map(terminal_cell, (*cells, *about)))
+    return table
 
 
-def _print_finding(console: Console, about: str, text: str, why: "Iterable[str]") -> None:
-    console.print(f"\n[bold]{escape(about)}[/]: {terminal_cell(text)}")
-    for reason in why:
-        console.print(f"  - {terminal_cell(reason)}")
+def _print_findings(console: "Console", findings: "Sequence[_Finding]") -> None:
+    """The first of them in full; how many more there are."""
+    for about, text, why in findings[:TOLD]:
+        console.print(f"\n[bold]{escape(about)}[/]: {terminal_cell(text)}")
+        for reason in why:
+            console.print(f"  - {terminal_cell(reason)}")
+    more = len(findings) - TOLD
+    if more > 0:
+        text = trn(
+            "and {n} more like it: drillctl show --by week tells of each",
+            "and {n} more like it: drillctl show --by week tells of each",
+            more,
+        )
+        console.print("\n" + terminal_cell(text))
 
 
 def _findings(problem: "Problem", plan: "Plan") -> Table:

@@ -1,8 +1,16 @@
 """The one place through which commands speak: results on stdout, everything else on stderr."""
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 from drillctl.language import in_language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 120
+"""Columns of a table that goes to a file or a pipe, where COLUMNS says nothing else."""
 
 
 def say(text: str = "", end: str = "\n") -> None:
@@ -13,3 +21,22 @@ def say(text: str = "", end: str = "\n") -> None:
 def note(text: str = "", end: str = "\n") -> None:
     """Prints what is not the result, such as an error or progress, on stderr."""
     print(in_language(text), end=end, file=sys.stderr, flush=bool(end) is False)
+
+
+def table_console() -> "Console":
+    """For tables on stdout: as wide as the terminal; elsewhere as COLUMNS says, else `WIDE`.
+
+    Colours are for a terminal alone, and not for one of which NO_COLOR is set.
+    """
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return Console(highlight=False, width=int(columns))
+    if not console.is_terminal:
+        return Console(highlight=False, width=WIDE)
+    if console.is_dumb_terminal:
+        # Rich takes 80 columns for granted there.
+        return Console(highlight=False, width=os.get_terminal_size(sys.stdout.fileno()).columns)
+    return console

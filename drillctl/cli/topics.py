@@ -60,6 +60,7 @@ TOPICS: Mapping[str, Topic] = {
             ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "Likewise, where DRILLCTL_LANG does not."),
             ("DRILLCTL_CALDAV_PASSWORD", "The password with which publish logs in."),
             ("NO_COLOR", "Any value: no colour, not even on a terminal."),
+            ("COLUMNS", "Width of what is printed, in place of the terminal's."),
             ("COLUMNS", "Width of the terminal."),
         ),
     ),

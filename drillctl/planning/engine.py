@@ -7,7 +7,8 @@ alone: the number and kind of workers never changes the outcome.
 """
 
 import pickle
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 
@@ -37,15 +38,24 @@ from drillctl.planning.interruption import elsewhere, never
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.repair import repair
 from drillctl.planning.schedule import Held, Schedule
-from drillctl.planning.search import Effort, Options, Progress, Stop
+from drillctl.planning.search import Effort, Options, Phase, Progress, Stop
 from drillctl.planning.staffing import FloatKeys
 from drillctl.planning.standbys import standing_by
+
+Tell = Callable[[Progress], None]
+
+
+def _to_nobody(progress: Progress) -> None:
+    """Where nobody looks on."""
+
 
 EFFORTS = {Effort.QUICK: 400, Effort.NORMAL: 3_000, Effort.THOROUGH: 40_000}
 """Neighbourhoods tried for the whole plan at each effort; as many again for every so many"""
 SESSIONS_MORE = 300
 MOST_ROUNDS = 50
 """Neighbourhoods tried for each session and generation at most."""
+SHOWN_EVERY = 0.2
+"""Seconds between two states that are shown."""
 _ADVISED = 3_000
 """Sessions up to which a plan is built as the relaxation advises."""
 _SMALL = 40
@@ -60,23 +70,28 @@ def solve(
     *,
     effort: int,
     stop: Stop = never,
+    tell: Tell = _to_nobody,
 ) -> Schedule:
-    """The best schedule found. `effort`: neighbourhoods for a small plan, more for a large one."""
+    """The best schedule found. `effort`: neighbourhoods for a small plan, more for a large one.
+
+    `tell`: how the state is shown now and then; the work does not depend on it.
+    """
     instance = relaxation.instance
     schedule = Schedule(instance)
     count = len(instance.choices)
     if any(choice.kept_start is not None for choice in instance.choices):
-        repair(schedule, effort, stop=stop)
+        repair(schedule, effort, stop=_showing(schedule, tell, stop))
         return schedule
     groups, reaching = communities(instance)
     if len(groups) > 1:
         _build_apart(schedule, groups, reaching, executor)
     construct(schedule)
     _polish(schedule)
-    leading = _leading(schedule, relaxation)
+    leading = _leading(schedule, relaxation, tell)
     built = list(schedule.held), schedule.worth()
     if leading == 1:
         schedule = _advised(relaxation) or schedule
+    _show(schedule, tell)
     generations = 1 if count < _SMALL else 2
     if leading > 1 and 4 * count >= effort:
         generations = 0  # Large plans are good from the start where all seats are filled.
@@ -92,26 +107,60 @@ def solve(
                 if mine:
                     parts.append((mine, days))
         if count < _SMALL:
-            improve(schedule, rounds * count, instance.seed, leading=leading, stop=stop)
+            shown = _showing(schedule, tell, stop)
+            improve(schedule, rounds * count, instance.seed, leading=leading, stop=shown)
         elif len(parts) == 1:
             _try_twice(schedule, rounds * count, generation, executor, leading, stop)
         else:
             _run_parts(schedule, parts, rounds, generation, executor, leading, stop)
         _polish(schedule)
+        _show(schedule, tell)
     if schedule.worth() < built[1]:
         schedule.restore(dict(enumerate(built[0])))
     hand_on(schedule, relaxation, stop=stop)
     return schedule
 
 
-def _leading(schedule: Schedule, relaxation: Relaxation) -> int:
+def _leading(schedule: Schedule, relaxation: Relaxation, tell: Tell) -> int:
     """How many goals there are up to the first that has not reached its bound."""
     known: dict[Goal, int] = {}
     for place, goal in enumerate(schedule.instance.goals, start=1):
         known[goal] = schedule.measure(goal)
-        if known[goal] != relaxation.bound(goal, known):
+        bound = relaxation.bound(goal, known)
+        if goal is not Goal.STANDBY:
+            value, best = _in_unit(goal, known[goal]), _in_unit(goal, bound)
+            tell(Progress(Phase.IMPROVE, goal, value, best))
+        if known[goal] != bound:
             return place
     return len(known)
+
+
+def _show(schedule: Schedule, tell: Tell) -> None:
+    """Tells what the goals have come to; standbys are named in the end."""
+    for goal in schedule.instance.goals:
+        if goal is not Goal.STANDBY:
+            tell(Progress(Phase.IMPROVE, goal, _in_unit(goal, schedule.measure(goal))))
+
+
+def _showing(schedule: Schedule, tell: Tell, stop: Stop) -> Stop:
+    """The same wish to stop; whoever asks after it has the state shown now and then."""
+    due = 0.0
+
+    def asked() -> bool:
+        nonlocal due
+        now = time.monotonic()
+        if now >= due:
+            due = now + SHOWN_EVERY
+            _show(schedule, tell)
+        return stop()
+
+    return asked
+
+
+def _in_unit(goal: Goal, reached: int) -> float:
+    """What a schedule measures, in the goal's own unit."""
+    unit = {Goal.FAIRNESS: 3600, Goal.FINISH_EARLY: 60}.get(goal, 1)
+    return reached // unit if reached % unit == 0 else round(reached / unit, 4)
 
 
 def _advised(relaxation: Relaxation) -> Schedule | None:
@@ -310,9 +359,8 @@ def bounded(
         known[goal] = reached
         bound = wider[goal] if goal in wider else relaxation.bound(goal, known)
         bound = max(bound, reached) if goal.maximised else min(bound, reached)
-        unit = {Goal.FAIRNESS: 3600, Goal.FINISH_EARLY: 60}.get(goal, 1)
-        value, best = (n // unit if n % unit == 0 else round(n / unit, 4) for n in (reached, bound))
+        value, best = _in_unit(goal, reached), _in_unit(goal, bound)
         found.append(GoalValue(goal, value, best))
         if options.on_progress is not None:
-            options.on_progress(Progress(goal, value, best))
+            options.on_progress(Progress(Phase.BOUND, goal, value, best))
     return found

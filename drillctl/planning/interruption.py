@@ -10,6 +10,7 @@ import signal
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,13 +43,15 @@ class Interrupt:
     """Turns Ctrl-C, and the end of a wall-clock limit, into a wish to stop; a second one stops.
 
     As a context manager it takes the signal over for that time, where this is the main thread.
+    `noted`: called at the first Ctrl-C, amid whatever goes on, so that it can do but little.
     """
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, noted: Callable[[], None] = lambda: None) -> None:
         now = time.monotonic()
         self._deadline = None if seconds is None else now + seconds
         self._third = None if seconds is None else now + seconds / 3
         self.interrupted = False
+        self._noted = noted
         self._before: Any = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -72,6 +75,7 @@ class Interrupt:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
+        self._noted()
         if self._folder is not None:
             os.close(os.open(self._flag, os.O_CREAT))
 

@@ -35,7 +35,7 @@ from drillctl.planning.reasons import why_empty, why_not_held
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.repair import lost, repair
 from drillctl.planning.schedule import Held, Schedule, Seats
-from drillctl.planning.search import Effort, Options, search
+from drillctl.planning.search import Effort, Options, Phase, Progress, search
 from drillctl.planning.standbys import name_standbys, standing_by
 from drillctl.rules import all_rules
 from drillctl.rules.rule import Context
@@ -167,10 +167,13 @@ def _find(
     problem = context.problem
     instance = compile_instance(context, candidates, rules)
     relaxation = Relaxation(instance)
-    stop = Interrupt(options.time_limit)
+    tell = options.on_progress or (lambda progress: None)
+    stop = Interrupt(options.time_limit, lambda: tell(Progress(Phase.STOP)))
     with stop:
         with open_executor(options.workers, options.cluster) as executor:
-            schedule = solve(relaxation, executor, effort=EFFORTS[options.effort], stop=stop)
+            effort = EFFORTS[options.effort]
+            schedule = solve(relaxation, executor, effort=effort, stop=stop, tell=tell)
+        tell(Progress(Phase.BOUND))
         whole = instance
         named = name_standbys(schedule)
         # What a replan's fill is bounded by, where most of the plan is then held fast.
@@ -194,6 +197,7 @@ def _find(
         proven = all(goal.value == goal.bound for goal in goals)
         if proven or large or stop.interrupted:
             return _Found(whole, named, goals, stop.interrupted)
+        tell(Progress(Phase.PROVE))
         program = build(context, candidates, rules, numbered=_numbered(problem, schedule))
         for choice, session, held in zip(instance.choices, candidates, schedule.held, strict=True):
             if choice.keep and held is not None:

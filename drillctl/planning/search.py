@@ -61,13 +61,27 @@ STAFFING_GOALS = (
 """Goals that people decide more than dates: they are first improved with the dates fixed."""
 
 
+class Phase(StrEnum):
+    """What the search is at, in order; STOP: it ends early, with what it has."""
+
+    BUILD = "build"
+    IMPROVE = "improve"
+    BOUND = "bound"
+    PROVE = "prove"
+    STOP = "stop"
+
+
 @dataclass(frozen=True)
 class Progress:
-    """The state of the search, for display: goal, its value and bound so far."""
+    """The state of the search, for display: a goal's value and bound so far, where they are known.
 
-    goal: Goal
-    value: float | None
-    bound: float | None
+    Both in the goal's own unit. `goal` None: the phase begins, and no more.
+    """
+
+    phase: Phase
+    goal: Goal | None = None
+    value: float | None = None
+    bound: float | None = None
 
 
 @dataclass
@@ -132,7 +146,7 @@ def search(
         known[goal] = reached * aim.numerator
         bound = aim.tighter(relaxation.bound(goal, known))
         if options.on_progress is not None:
-            options.on_progress(Progress(goal, aim.value(reached), aim.value(bound)))
+            options.on_progress(Progress(Phase.PROVE, goal, aim.value(reached), aim.value(bound)))
         work = DETERMINISTIC_TIME[options.effort] * SHARE.get(goal, 1.0)
         left = None
         if deadline is not None:
@@ -152,6 +166,7 @@ def search(
                     work,
                     light,
                     interrupted,
+                    settled=True,
                 )
             outcome.take(aim, staffed)
         if aim.measure(outcome.values) != bound and not outcome.interrupted:
@@ -194,7 +209,10 @@ def _optimise(
     work: float,
     light: bool,
     interrupted: Stop,
+    *,
+    settled: bool = False,
 ) -> _Solved:
+    """`settled`: dates are fixed for this while, so that what is proven holds for them alone."""
     model = program.model
     model.clear_objective()
     maximised = aim.goal.maximised
@@ -215,7 +233,9 @@ def _optimise(
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.max_deterministic_time = 1e9
-    callback = _Watcher(aim, options.on_progress)
+    callback = _Watcher(aim, bound, options.on_progress)
+    if options.on_progress is not None and not settled:
+        solver.best_bound_callback = callback.on_bound
     status = _solve_interruptibly(solver, model, callback, interrupted)
     values = []
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -244,18 +264,32 @@ def _solve_interruptibly(solver: Any, model: Any, callback: Any, interrupted: St
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-    """Passes each new solution's value and bound on to the display."""
+    """Passes each new solution's value, and each new bound, on to the display.
 
-    def __init__(self, aim: Objective, tell: Callable[[Progress], None] | None) -> None:
+    `bound`: what is proven before the solver begins.
+    """
+
+    def __init__(self, aim: Objective, bound: int, tell: Callable[[Progress], None] | None) -> None:
         super().__init__()
         self._aim = aim
+        self._proven = bound
+        self._reached: int | None = None
         self._tell = tell
 
     def on_solution_callback(self) -> None:
+        self._reached = round(self.objective_value)
+        self._show()
+
+    def on_bound(self, bound: float) -> None:
+        best = min if self._aim.goal.maximised else max
+        self._proven = best(self._proven, round(bound))
+        self._show()
+
+    def _show(self) -> None:
         if self._tell is not None:
-            value = self._aim.value(round(self.objective_value))
-            bound = self._aim.value(round(self.best_objective_bound))
-            self._tell(Progress(self._aim.goal, value, bound))
+            value = None if self._reached is None else self._aim.value(self._reached)
+            proven = self._aim.value(self._proven)
+            self._tell(Progress(Phase.PROVE, self._aim.goal, value, proven))
 
 
 @contextmanager

@@ -23,6 +23,7 @@ ALONE = [
     "check",
     "plan --effort quick",
     "audit",
+    "show",
     "explain river-flood#1/boat-crew --no-fixes",
     "drop li-wei --from 2027-03-01 --to 2027-03-02 --as-of 2027-02-01",
     "readiness --as-of 2027-02-01",
@@ -95,6 +96,7 @@ def test_only_one_file_is_standard_input(place, capsys):
 
 BAD = [
     "check bad.yaml", "plan bad.yaml -o x.yaml", "audit bad.yaml roster.yaml",
+    "show bad.yaml roster.yaml",
     "explain bad.yaml river-flood#1 roster.yaml", "readiness bad.yaml", "actions bad.yaml",
     "drop li-wei bad.yaml --plan plan.yaml --from 2027-01-01 --to 2027-01-02",
     "whatif bad.yaml --plan plan.yaml", "pin bad.yaml", "diff bad.yaml plan.yaml",
@@ -126,6 +128,7 @@ def test_wrong_use_is_2_for_every_command(place, capsys):
 
 JSON = [
     ("check", "check"), ("check --list-codes", "check --list-codes"), ("plan", "plan"), ("audit", "audit"),
+    ("show", "show --by person"),
     ("explain SESSION", "explain river-flood#1"),
     ("explain SESSION --at", "explain river-flood#1 --at 2027-03-14T09:00"),
     ("whatif", "whatif --without member:li-wei --as-of 2027-02-01"),

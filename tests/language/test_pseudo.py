@@ -88,8 +88,8 @@ KEYWORDS = {
     "etc",
     "br",
 }
-# What `init` proposes to run, and writes.
-COMMANDS = {"cd", "check", "plan", "test", "export", "gitignore", "schema"}
+# What `init` and `plan` propose to run, and what `init` writes.
+COMMANDS = {"cd", "check", "plan", "test", "export", "gitignore", "schema", "show", "explain"}
 
 
 _COMMAND_LINE = re.compile(r" +(\$ )?(drillctl|cd|cat) [^ ].*")
@@ -271,6 +271,25 @@ CASES = [
     ("audit", nothing, [("audit", "plan.yaml", *FILES)]),
     ("audit breaches", nothing, [("audit", "spoiled.plan", *FILES)]),
     ("audit no plan", nothing, [("audit", "roster.yaml", *FILES)]),
+    ("show", nothing, [("show", "plan.yaml", *FILES)]),
+    *[
+        (f"show by {axis}", nothing, [("show", "plan.yaml", *FILES, "--by", axis)])
+        for axis in ("person", "venue")
+    ],
+    (
+        "show by week",
+        few_carers,
+        [
+            ("plan", *FILES, "--effort", "quick"),
+            ("show", "plan.yaml", *FILES, "--by", "week", "--member", "li-wei"),
+        ],
+    ),
+    (
+        "show nobody",
+        nothing,
+        [("show", "plan.yaml", *FILES, "--team", "x", "--from", "y", "--to", "2027-03-01")],
+    ),
+    ("show nothing", nothing, [("show", "plan.yaml", *FILES, "--to", "2027-01-01")]),
     ("explain", nothing, [("explain", "plan.yaml", "flood-full-scale#1/carer", *FILES)]),
     ("explain session", nothing, [("explain", "plan.yaml", "flood-full-scale#1", *FILES)]),
     (

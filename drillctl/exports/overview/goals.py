@@ -32,15 +32,17 @@ def goal_name(goal: Goal) -> Message:
 
 def goal_value(goal: str, value: float) -> str:
     """A goal's value with its unit."""
+    # Six digits are enough; of a larger number all before the point, never 1e+06.
+    number = f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}"
     match goal:
         case "fairness":
-            return tr("{value:,g} h²", value=value)
+            return tr("{number} h²", number=number)
         case "finish_early":
-            return tr("{value:,g} h", value=value)
+            return tr("{number} h", number=number)
         case "earliness":
-            return tr("{value:,g} days", value=value)
+            return tr("{number} days", number=number)
         case _:
-            return f"{value:,g}"
+            return number
 
 
 def goal_gap(goal: GoalValue) -> Message:
