@@ -260,6 +260,21 @@ MANUALS: Mapping[str, Manual] = {
         ("export csv",),
         {1: "the plan and the files differ"},
     ),
+    "export html": Manual(
+        (
+            Example("drillctl export html", "plan.html, to open in a browser or to send."),
+            Example(
+                "drillctl export html plan.yaml roster.yaml scenarios -o public.html --redact",
+                "Without names of people.",
+            ),
+            Example(
+                "drillctl export html --lang zh --as-of 2027-03-01 -o plan.zh.html",
+                "In Chinese at first; what is due as of that day.",
+            ),
+        ),
+        ("show", "serve", "export png"),
+        {1: "the plan and the files differ"},
+    ),
     "export roster": Manual(
         (
             Example("drillctl export roster -o members.xlsx", "A table to change and import."),

@@ -488,6 +488,15 @@ CASES = [
     ("import roster", a_table, [("import", "roster", "people.csv", "--into", "roster.yaml")]),
     ("import bad roster", a_bad_table, [("import", "roster", "people.csv", "-o", "new.yaml")]),
     ("export xlsx", nothing, [("export", "xlsx", "plan.yaml", *FILES, "-o", "p.xlsx")]),
+    ("export html", nothing, [("export", "html", "plan.yaml", *FILES, "-o", "p.html")]),
+    (
+        "export html wrong",
+        nothing,
+        [
+            ("export", "html", "plan.yaml", *FILES, "--private", "--redact"),
+            ("export", "html", "plan.yaml", *FILES, "--as-of", "soon"),
+        ],
+    ),
     ("export csv", nothing, [("export", "csv", "plan.yaml", *FILES, "-o", "tables")]),
     ("no such option", nothing, [("plan", "--no-such")]),
     ("no such command", nothing, [("plann",)]),
