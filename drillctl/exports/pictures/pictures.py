@@ -1,0 +1,135 @@
+"""All pictures of a plan, as the bytes of named files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from drillctl.exports.overview.matrices import capability_matrix, joint_matrix, workload
+from drillctl.exports.overview.rows import Axis, Row, timeline_rows
+from drillctl.exports.overview.sessions import sessions_shown
+from drillctl.exports.pictures import capabilities, joint, load, timeline
+from drillctl.exports.pictures.fonts import lettering
+from drillctl.exports.pictures.parts import Paper, numbered
+from drillctl.exports.pictures.sheet import Sheet
+from drillctl.exports.pictures.size import Size
+from drillctl.language import Message, current, tr, trn
+from drillctl.model.plan import Plan
+from drillctl.model.problem import Problem
+from drillctl.model.roster import Kind
+from drillctl.readiness.known import known
+
+
+class Form(StrEnum):
+    """`PNG`: dots; `SVG`: lines, and letters as outlines."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """`files`: names with their bytes. `missing`: characters that no font of this machine has."""
+
+    files: tuple[tuple[str, bytes], ...]
+    missing: tuple[str, ...]
+
+
+NAMES = ("timeline-team", "timeline-person", "timeline-venue", "matrix-capabilities",
+         "matrix-joint", "workload")  # fmt: skip
+"""Of all pictures, without numbers and suffix."""
+
+
+def pictures(
+    problem: Problem,
+    plan: Plan,
+    *,
+    form: Form,
+    by: Axis,
+    size: Size,
+    as_of: date,
+    redact: bool = False,
+    text: bool = False,
+) -> Pictures:
+    """The timeline by `by` and the matrices as of the local date `as_of`, in the language in use.
+
+    Redacted they name no person. `text`: an SVG keeps letters as text.
+    """
+    letters = lettering(_texts(problem, redact), chinese=current() == "zh")
+    paper = Paper(size, letters)
+    files: list[tuple[str, bytes]] = []
+    for name, sheets in _sheets(problem, plan, paper, by, as_of, redact):
+        for file, sheet in zip(numbered(name, len(sheets)), sheets, strict=True):
+            data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
+            files.append((f"{file}.{form}", data))
+    return Pictures(tuple(files), tuple(sorted(letters.missing)))
+
+
+def _sheets(
+    problem: Problem, plan: Plan, paper: Paper, by: Axis, as_of: date, redact: bool
+) -> Iterator[tuple[str, list[Sheet]]]:
+    about = _about(problem, plan)
+    period = (problem.period.first, problem.period.last)
+    rows = timeline_rows(problem, plan, by)
+    groups = list(_groups(problem, by, rows))
+    if redact and by is Axis.PERSON:
+        rows = tuple(_nameless(problem, rows))
+    yield f"timeline-{by}", timeline.draw_timeline(paper, by, rows, groups, about, period)
+    here = known(problem, as_of, plan)
+    day = tr("as of {day}", day=as_of)
+    roster = problem.roster
+    matrix = capability_matrix(here)
+    yield "matrix-capabilities", capabilities.draw_capabilities(paper, roster, matrix, [day])
+    yield "matrix-joint", joint.draw_joint_matrix(paper, roster, joint_matrix(here), [day])
+    yield "workload", load.draw_workload(paper, roster, workload(here), [day], redact=redact)
+
+
+def _about(problem: Problem, plan: Plan) -> list[str]:
+    shown = sessions_shown(problem, plan)
+    filled, seats = sum(s.filled for s in shown), sum(s.seats for s in shown)
+    found: list[str] = [
+        tr("{first} to {last}", first=problem.period.first, last=problem.period.last),
+        tr("revision {number}", number=plan.revision),
+        trn("{n} session", "{n} sessions", len(shown)),
+        tr("{filled} of {seats} seats filled", filled=filled, seats=seats),
+    ]
+    if plan.not_held:
+        found.append(trn("{n} not held", "{n} not held", len(plan.not_held)))
+    return found
+
+
+def _groups(problem: Problem, by: Axis, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+    """Rows of persons below their teams, those of teams below their kinds."""
+
+    def heading(row: Row) -> tuple[str, Message | str]:
+        if by is Axis.PERSON and row.team is not None:
+            return row.team, problem.roster.teams[row.team].title
+        match row.kind:
+            case Kind.PROFESSIONAL:
+                return "", tr("Professional teams")
+            case Kind.VOLUNTEER:
+                return "", tr("Volunteer teams")
+        return "", ""
+
+    for (_, words), found in groupby(rows, heading):
+        yield words, sum(1 for _ in found)
+
+
+def _nameless(problem: Problem, rows: Sequence[Row]) -> Iterator[Row]:
+    for team, members in groupby(rows, lambda row: row.team):
+        for number, row in enumerate(members, 1):
+            yield Row(f"{team}.{number}", tr("person {n}", n=number), row.kind, team, row.bars)
+
+
+def _texts(problem: Problem, redact: bool) -> Iterator[str]:
+    """Whatever may be written, to choose fonts by."""
+    roster = problem.roster
+    for team in roster.teams.values():
+        yield team.title
+    for venue in roster.venues.values():
+        yield venue.title
+    for scenario in problem.scenarios.values():
+        yield scenario.title
+    for member in () if redact else roster.members.values():
+        yield member.name

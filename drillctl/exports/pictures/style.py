@@ -1,0 +1,48 @@
+"""What things look like: each differs from its like by lightness and by shape or hatch too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drillctl.language import Message, tr
+from drillctl.model.scenario import ExerciseType
+from drillctl.readiness.currency import CurrencyState
+
+PAPER = "#ffffff"
+INK = "#1b1f24"
+QUIET = "#59616b"
+RULE = "#c9ced4"
+FAINT = "#e6e9ec"
+BAND = "#f4f5f7"
+
+TITLE, SUBTITLE, HEADING, TEXT = 20.0, 11.0, 10.0, 9.5
+"""Points; nothing is written smaller than `TEXT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`fill`, `ink`: of an area and of what is drawn on it. `shape`: matplotlib's marker."""
+
+    name: Message
+    fill: str
+    ink: str
+    shape: str
+    hatch: str = ""
+
+
+EXERCISES: Mapping[ExerciseType, Look] = {
+    ExerciseType.SEMINAR: Look(tr("seminar"), "#fbf3c4", INK, "o"),
+    ExerciseType.WORKSHOP: Look(tr("workshop"), "#cbe8b5", INK, "s"),
+    ExerciseType.TABLETOP: Look(tr("tabletop"), "#8fcbe6", INK, "^"),
+    ExerciseType.GAME: Look(tr("game"), "#d79fc7", INK, "D"),
+    ExerciseType.DRILL: Look(tr("drill"), "#d0701f", PAPER, "P"),
+    ExerciseType.FUNCTIONAL: Look(tr("functional exercise"), "#8d2f5f", PAPER, "X"),
+    ExerciseType.FULL_SCALE: Look(tr("full-scale exercise"), "#14265c", PAPER, "*"),
+}
+"""Talked through (HSEEP's discussion-based types) in light colours, acted out in dark ones."""
+
+STATES: Mapping[CurrencyState, Look] = {
+    CurrencyState.CURRENT: Look(tr("current"), "#e3f3ea", INK, "o"),
+    CurrencyState.LAPSING: Look(tr("lapsing"), "#f7dd8b", INK, "v", "///"),
+    CurrencyState.LAPSED: Look(tr("lapsed"), "#e58a6b", INK, "X", "xxx"),
+    CurrencyState.NEVER: Look(tr("never"), "#ffffff", INK, "", "..."),
+}
