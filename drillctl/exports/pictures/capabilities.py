@@ -35,16 +35,15 @@ def _draw_cell(sheet: Sheet, practice: Practice, place: Place) -> None:
     look = style.STATES[practice.state] if practice.state else None
     sheet.box(place.x, place.y, place.width, place.height, look.fill if look else style.PAPER,
               edge=style.RULE)  # fmt: skip
-    left, right = place.x + 0.08, place.x + place.width - 0.07
+    left, right = place.x + _STRIP + 0.08, place.x + place.width - 0.05
     if look:
         draw_state(sheet, look, place.x, place.y, _STRIP, place.height)
-        left += _STRIP
     words: list[tuple[str, bool]] = []
     if look or practice.last:
-        words.append((_day(sheet, practice.last, right - left), False))
+        words.append((_day(sheet, practice.last, right - left - 0.15), False))
     if practice.planned:
         times = f" ×{practice.planned_times}" if practice.planned_times > 1 else ""
-        day = _day(sheet, practice.planned, right - left - 0.16, times)
+        day = _day(sheet, practice.planned, right - left - 0.15, times)
         words.append((day, True))
     for number, (text, planned) in enumerate(words, 1):
         y = place.y + place.height * number / (len(words) + 1)
@@ -61,12 +60,12 @@ def _draw_cell(sheet: Sheet, practice: Practice, place: Place) -> None:
 
 
 def _day(sheet: Sheet, day: date | None, room: float, more: str = "") -> str:
-    """A date, without its year where there is no room for it."""
+    """A date, without its year where not all of a matrix have room for it."""
     if day is None:
         return sheet.letters.cut(sheet.letters.shown(tr("never")), room, style.TEXT)
-    for text in (f"{day}{more}", f"{day:%m-%d}{more}"):
-        if sheet.letters.width(text, style.TEXT, bold=bool(more)) <= room:
-            return text
+    for text, longest in ((f"{day}", f"{day} ×00"), (f"{day:%m-%d}", f"{day:%m-%d} ×00")):
+        if sheet.letters.width(longest, style.TEXT, bold=True) <= room:
+            return text + more
     return f"{day:%m-%d}"
 
 

@@ -1,6 +1,7 @@
 """The matrix of professional and volunteer teams: who has trained with whom, and who will."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from drillctl.exports.overview.matrices import JointMatrix
 from drillctl.exports.pictures import style
@@ -11,8 +12,8 @@ from drillctl.language import tr
 from drillctl.model.roster import Roster
 from drillctl.readiness.joint import Meeting
 
-_SHADES = ((0, "#ffffff"), (1, "#e8f0f7"), (2, "#cfe0ee"), (4, "#a9c8e0"), (8, "#7faed0"))
-"""From so many sessions together on, on record and planned."""
+_SHADES = ("#ffffff", "#e4edf5", "#c6d9ea", "#9fc1dc", "#74a5cb")
+"""None together, and quarters of the most there are."""
 
 
 def draw_joint_matrix(
@@ -24,8 +25,10 @@ def draw_joint_matrix(
     def named(teams: Sequence[str]) -> list[Named]:
         return [Named(team, letters.shown(roster.teams[team].title, team)) for team in teams]
 
+    most = max((_times(meeting) for meeting in matrix.cells.values()), default=0)
+
     def cell(sheet: Sheet, professional: str, volunteer: str, place: Place) -> None:
-        _draw_cell(sheet, matrix.cells[professional, volunteer], place)
+        _draw_cell(sheet, matrix.cells[professional, volunteer], most, place)
 
     heading = tr("Professional and volunteer teams together")
     legend = _legend(list(matrix.cells.values()))
@@ -34,9 +37,9 @@ def draw_joint_matrix(
     )
 
 
-def _draw_cell(sheet: Sheet, meeting: Meeting, place: Place) -> None:
-    times = meeting.times + meeting.planned_times
-    fill = [shade for least, shade in _SHADES if times >= least][-1]
+def _draw_cell(sheet: Sheet, meeting: Meeting, most: int, place: Place) -> None:
+    times = _times(meeting)
+    fill = _SHADES[ceil(4 * times / most) if most else 0]
     apart = _apart(meeting)
     sheet.box(place.x, place.y, place.width, place.height, fill, edge=style.RULE,
               hatch="xx" if apart else "")  # fmt: skip
@@ -63,8 +66,13 @@ def _draw_cell(sheet: Sheet, meeting: Meeting, place: Place) -> None:
         sheet.write(middle, y + 0.095, day, across="center")
 
 
+def _times(meeting: Meeting) -> int:
+    """Sessions together, on record and planned."""
+    return meeting.times + meeting.planned_times
+
+
 def _apart(meeting: Meeting) -> bool:
-    return meeting.demanded and not meeting.times and not meeting.planned_times
+    return meeting.demanded and not _times(meeting)
 
 
 def _legend(cells: Sequence[Meeting]) -> list[Entry]:
@@ -99,7 +107,7 @@ def _box(hatch: str, line: float) -> Swatch:
 
 
 def _shades(sheet: Sheet, x: float, y: float) -> None:
-    for number, (_, shade) in enumerate(_SHADES[1:]):
+    for number, shade in enumerate(_SHADES[1:]):
         sheet.box(
             x - 0.15 + 0.075 * number, y - 0.08, 0.075, 0.16, shade, edge=style.RULE, line=0.4
         )

@@ -26,11 +26,13 @@ _ROW, _LARGEST = 0.22, 0.42
 _HEAD = 0.34
 _TITLES = 0.26
 _COUNT = 0.75
-_HOURS, _SHARES = 0.42, 0.58
+_HOURS, _SHARES = 0.45, 0.55
 """How the room between titles and words is divided."""
-_WORDS = 3.1
+_MOST_WORDS = 0.34
+"""Of the width, for what the fullest window is."""
+_WINDOW = tr("fullest window of a limit")
 _EASY = style.Look(tr("within the limit"), "#bcd6ea", style.INK, "")
-_NEAR = style.Look(tr("80 % of it or more"), "#f0b64a", style.INK, "", "////")
+_NEAR = style.Look(tr("80 % of it or more"), "#f0b64a", style.INK, "", "//")
 _OVER = style.Look(tr("over it"), "#a5343c", style.INK, "", "xxx")
 
 
@@ -63,12 +65,15 @@ def draw_workload(
     pages = sheets([Line(row_height)] * len(rows), room) or [[]]
     points = min(style.TEXT * 1.2, style.TEXT * row_height / _ROW)
     title = min(widest(paper.letters, (row.title for row in rows), points) + 0.15, _TITLES * width)
+    said = [paper.letters.shown(_words(row.fullest)) for row in rows if row.fullest]
+    said.append(paper.letters.shown(_WINDOW))
+    words = min(widest(paper.letters, said, points) + 0.3, _MOST_WORDS * width)
     most = max((row.load.hours for row in rows), default=0.0)
     full = max([1.0, *(row.fullest.share for row in rows if row.fullest)])
     made = []
     for number, page in enumerate(pages, 1):
         sheet = headed(paper, tr("Workload and limits"), about, number, len(pages))
-        columns = _Columns(MARGIN + title, width - MARGIN)
+        columns = _Columns(MARGIN + title, width - MARGIN, words)
         bottom = TOP + _HEAD + row_height * len(page)
         _draw_head(sheet, columns, most, full, bottom)
         for place, n in enumerate(page):
@@ -78,7 +83,7 @@ def draw_workload(
             sheet.write(
                 MARGIN, bottom + 0.3, paper.letters.shown(tr("There is nothing to show.")), 12
             )
-        draw_legend(sheet, paper, legend)
+        draw_legend(sheet, paper, legend, bottom)
         made.append(sheet)
     return made
 
@@ -89,6 +94,7 @@ class _Columns:
 
     left: float
     right: float
+    room_for_words: float
 
     @property
     def hours(self) -> tuple[float, float]:
@@ -97,15 +103,15 @@ class _Columns:
 
     @property
     def shares(self) -> tuple[float, float]:
-        return self.left + _COUNT + self._room * _HOURS, self._room * _SHARES - 0.15
+        return self.left + _COUNT + self._room * _HOURS, self._room * _SHARES - 0.38
 
     @property
     def words(self) -> float:
-        return self.right - _WORDS
+        return self.right - self.room_for_words
 
     @property
     def _room(self) -> float:
-        return self.right - self.left - _COUNT - _WORDS
+        return self.right - self.left - _COUNT - self.room_for_words
 
 
 def _rows(paper: Paper, roster: Roster, loads: Sequence[Workload], redact: bool) -> list[_Row]:
@@ -139,7 +145,7 @@ def _draw_head(sheet: Sheet, columns: _Columns, most: float, full: float, bottom
         sheet.write(columns.left + _COUNT - 0.2, y, letters.shown(tr("sessions")), bold=True,
                     across="right")  # fmt: skip
         sheet.write(columns.hours[0], y, letters.shown(tr("hours")), bold=True)
-        heading = letters.shown(tr("fullest window of a limit"))
+        heading = letters.shown(_WINDOW)
         sheet.write(columns.words, y, heading, bold=True)
         for share, colour in ((0.5, style.RULE), (NEAR, style.QUIET), (1.0, style.INK)):
             x = columns.shares[0] + columns.shares[1] * share / full
@@ -180,7 +186,9 @@ def _draw_row(
         sheet.box(left, middle - thick / 2, width * row.fullest.share / full, thick, look.fill,
                   edge=style.INK, line=0.5, hatch=look.hatch)  # fmt: skip
         words = sheet.letters.shown(_words(row.fullest))
-        sheet.write(columns.words, middle, sheet.letters.cut(words, _WORDS, points), points)
+        sheet.write(
+            columns.words, middle, sheet.letters.cut(words, columns.room_for_words, points), points
+        )
 
 
 def _look(limit: NearLimit) -> style.Look:

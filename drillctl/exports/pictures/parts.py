@@ -10,10 +10,10 @@ from drillctl.exports.pictures.sheet import MARGIN, Sheet
 from drillctl.exports.pictures.size import Size
 from drillctl.language import joined, tr
 
-TOP = 1.12
+TOP = 1.06
 """Inches down to what a picture shows."""
 _LEGEND_LINE = 0.27
-_GAP = 0.3
+_GAP = 0.22
 _SWATCH = 0.3
 
 
@@ -60,10 +60,11 @@ def legend_height(paper: Paper, entries: Sequence[Entry]) -> float:
     return len(list(_lines(paper.letters, entries, width))) * _LEGEND_LINE + 0.12
 
 
-def draw_legend(sheet: Sheet, paper: Paper, entries: Sequence[Entry]) -> None:
-    """What the samples mean, at the foot of the sheet."""
+def draw_legend(sheet: Sheet, paper: Paper, entries: Sequence[Entry], below: float) -> None:
+    """What the samples mean, below that height, at the latest at the foot of the sheet."""
     width = sheet.width - 2 * MARGIN
-    y = sheet.height - MARGIN - legend_height(paper, entries) + 0.12 + _LEGEND_LINE / 2
+    foot = sheet.height - MARGIN - legend_height(paper, entries)
+    y = min(foot, below + _GAP) + 0.12 + _LEGEND_LINE / 2
     with sheet.group("legend"):
         for line in _lines(paper.letters, entries, width):
             for x, entry, text in line:
@@ -100,8 +101,22 @@ class Line:
 def sheets(lines: Sequence[Line], room: float) -> list[list[int]]:
     """The places of `lines`, sheet by sheet, so that each sheet's fit into `room` inches.
 
-    A heading never stands last. A row higher than the room has a sheet of its own.
+    As few sheets as there can be, about equally full. A heading never stands last. A row higher
+    than the room has a sheet of its own.
     """
+    found = _filled(lines, room)
+    least = room / 2
+    for _ in range(12 if len(found) > 1 else 0):
+        middle = (least + room) / 2
+        fewer = _filled(lines, middle)
+        if len(fewer) > len(found):
+            least = middle
+        else:
+            found, room = fewer, middle
+    return found
+
+
+def _filled(lines: Sequence[Line], room: float) -> list[list[int]]:
     found: list[list[int]] = []
     now: list[int] = []
     used, heading = 0.0, None

@@ -5,8 +5,9 @@ which a screen reader reads and a pointer shows.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -60,7 +61,7 @@ class Sheet:
         self._groups.append((unique, []))
         yield
         gid, artists = self._groups.pop()
-        self._groups[-1][1].append(_grouped(gid, artists))
+        self._groups[-1][1].append(_group_class()(gid, artists))
 
     def box(
         self,
@@ -200,21 +201,28 @@ class Sheet:
 
     def _finish(self) -> None:
         if not self._figure.artists:
-            self._figure.add_artist(_grouped("picture", self._groups[0][1]))
+            self._figure.add_artist(_group_class()("picture", self._groups[0][1]))
 
 
-def _grouped(gid: str, drawn: "list[Artist]") -> "Artist":
+@cache
+def _group_class() -> "Callable[[str, list[Artist]], Artist]":
+    """A class made once, since matplotlib is imported only where it is used."""
     from matplotlib.artist import Artist
     from matplotlib.backend_bases import RendererBase
 
     class Group(Artist):
+        def __init__(self, gid: str, drawn: list[Artist]) -> None:
+            super().__init__()
+            self.set_gid(gid)
+            self._drawn = drawn
+
         def draw(self, renderer: RendererBase) -> None:
-            renderer.open_group("group", gid)
-            for artist in drawn:
+            renderer.open_group("group", self.get_gid())
+            for artist in self._drawn:
                 artist.draw(renderer)
             renderer.close_group("group")
 
-    return Group()
+    return Group
 
 
 @contextmanager

@@ -35,8 +35,8 @@ EXERCISES: Mapping[ExerciseType, Look] = {
     ExerciseType.TABLETOP: Look(tr("tabletop"), "#8fcbe6", INK, "^"),
     ExerciseType.GAME: Look(tr("game"), "#d79fc7", INK, "D"),
     ExerciseType.DRILL: Look(tr("drill"), "#d0701f", PAPER, "P"),
-    ExerciseType.FUNCTIONAL: Look(tr("functional exercise"), "#8d2f5f", PAPER, "X"),
-    ExerciseType.FULL_SCALE: Look(tr("full-scale exercise"), "#14265c", PAPER, "*"),
+    ExerciseType.FUNCTIONAL: Look(tr("functional"), "#8d2f5f", PAPER, "X"),
+    ExerciseType.FULL_SCALE: Look(tr("full-scale"), "#14265c", PAPER, "*"),
 }
 """Talked through (HSEEP's discussion-based types) in light colours, acted out in dark ones."""
 
@@ -44,5 +44,5 @@ STATES: Mapping[CurrencyState, Look] = {
     CurrencyState.CURRENT: Look(tr("current"), "#e3f3ea", INK, "o"),
     CurrencyState.LAPSING: Look(tr("lapsing"), "#f7dd8b", INK, "v", "///"),
     CurrencyState.LAPSED: Look(tr("lapsed"), "#e58a6b", INK, "X", "xxx"),
-    CurrencyState.NEVER: Look(tr("never"), "#ffffff", INK, "", "..."),
+    CurrencyState.NEVER: Look(tr("never"), "#ffffff", INK, "", ".."),
 }

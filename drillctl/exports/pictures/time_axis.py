@@ -64,6 +64,7 @@ class _Part:
     first: date
     end: date
     label: Message | str
+    week: bool = False
 
 
 def draw_axis(sheet: Sheet, axis: TimeAxis, top: float, bottom: float) -> None:
@@ -85,7 +86,9 @@ def draw_axis(sheet: Sheet, axis: TimeAxis, top: float, bottom: float) -> None:
         for part in fine:
             sheet.line(axis.of(part.first), under, axis.of(part.first), bottom, style.RULE, 0.6)
         for part in coarse:
-            sheet.line(axis.of(part.first), top, axis.of(part.first), bottom, style.QUIET, 0.8)
+            x = axis.of(part.first)
+            sheet.line(x, top, x, top + 0.25, style.QUIET, 0.8)
+            sheet.line(x, under, x, bottom, style.QUIET, 0.8)
         sheet.line(axis.left, under, axis.left + axis.width, under, style.QUIET, 0.9)
 
 
@@ -96,6 +99,9 @@ def _label(sheet: Sheet, axis: TimeAxis, part: _Part, y: float, *, bold: bool) -
     if sheet.letters.width(text, points, bold=bold) <= room + 0.04:
         if bold:
             sheet.write(axis.of(part.first) + 0.05, y, text, points, bold=True)
+        elif part.week:
+            # It names the Monday, not the stretch.
+            sheet.write(axis.of(part.first), y, text, points, colour=style.QUIET)
         else:
             middle = (axis.of(part.first) + axis.of(part.end)) / 2
             sheet.write(middle, y, text, points, across="center", colour=style.QUIET)
@@ -116,7 +122,7 @@ def _levels(axis: TimeAxis) -> tuple[list[_Part], list[_Part]]:
     if axis.day * 7 >= _WEEK:
         mondays = [day for day in _days(axis) if day.weekday() == 0]
         weeks = [
-            _Part(day, min(day + 7 * _DAY_SPAN, axis.last + _DAY_SPAN), f"{day.day}")
+            _Part(day, min(day + 7 * _DAY_SPAN, axis.last + _DAY_SPAN), f"{day.day}", week=True)
             for day in mondays
         ]
         return [_Part(*p, _month_of_year(p[0])) for p in _stretches(axis, 1)], weeks

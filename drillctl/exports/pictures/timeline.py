@@ -38,7 +38,10 @@ _CHIP, _LANE = 0.165, 0.195
 """Inches of a bar's least width and of its height, and from lane to lane."""
 _SPACE = 0.045
 _HEADING = 0.25
-_LARGEST = 2.1
+_SMALLEST, _LARGEST = 0.85, 2.6
+"""By so much rows are made smaller or larger to fill one sheet."""
+_WIDEST, _LARGER = 1.7, 1.4
+"""By so much at most bars, and letters."""
 _TITLES = 0.24
 """At most so much of the width is for the titles of rows."""
 _WORTH = 14
@@ -84,18 +87,11 @@ def draw_timeline(
     letters = paper.letters
     titles = [letters.shown(row.title, row.id) for row in rows]
     width, height = paper.size.inches
-    gutter = min(widest(letters, titles, style.TEXT * 1.2) + 0.15, _TITLES * width)
+    gutter = min(widest(letters, titles, style.TEXT * _LARGER) + 0.15, _TITLES * width)
     axis = TimeAxis(first, last, MARGIN + gutter, width - 2 * MARGIN - gutter)
     legend = _legend(rows)
     room = height - MARGIN - legend_height(paper, legend) - TOP - HEIGHT - 0.05
-    placed = [_placed(row, title, axis, 1.0) for row, title in zip(rows, titles, strict=True)]
-    scale = min(
-        _LARGEST, room / max(sum(p.height(1) for p in placed) + _HEADING * len(groups), 0.1)
-    )
-    if scale < 1.15:
-        scale = 1.0
-    else:
-        placed = [_placed(p.row, p.title, axis, scale) for p in placed]
+    scale, placed = _fitted(list(zip(rows, titles, strict=True)), axis, room, len(groups))
     lines: list[Line] = []
     things: list[_Placed | str] = []
     left = iter(placed)
@@ -124,16 +120,29 @@ def draw_timeline(
         if not page:
             none = letters.shown(tr("There is nothing to show."))
             sheet.write(axis.left, y + 0.3, none, style.HEADING)
-        draw_legend(sheet, paper, legend)
+        draw_legend(sheet, paper, legend, bottom)
         made.append(sheet)
     return made
+
+
+def _fitted(
+    rows: Sequence[tuple[Row, str]], axis: TimeAxis, room: float, headings: int
+) -> tuple[float, list[_Placed]]:
+    """How much smaller or larger all must be to fill one sheet; 1 where it takes several."""
+    scale = _LARGEST
+    while scale >= _SMALLEST:
+        placed = [_placed(row, title, axis, scale) for row, title in rows]
+        if sum(p.height(scale) for p in placed) + _HEADING * headings <= room:
+            return scale, placed
+        scale *= 0.96
+    return 1.0, [_placed(row, title, axis, 1.0) for row, title in rows]
 
 
 def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
     extents = []
     for bar in row.bars:
         first, last = axis.at(bar.shown.start), axis.at(bar.shown.end)
-        wide = max(last - first, _CHIP * scale)
+        wide = max(last - first, _CHIP * min(scale, _WIDEST))
         first = min(first, axis.left + axis.width - wide)
         extents.append((first, first + wide))
     found = lanes([(first, last + 0.02) for first, last in extents])
@@ -153,13 +162,13 @@ def _draw_heading(sheet: Sheet, text: str, y: float) -> None:
 def _draw_row(
     sheet: Sheet, placed: _Placed, axis: TimeAxis, y: float, height: float, scale: float
 ) -> None:
-    points = min(style.TEXT * scale, style.TEXT * 1.2)
+    points = min(max(style.TEXT, style.TEXT * scale), style.TEXT * _LARGER)
     with sheet.group(f"row-{placed.row.id}"):
         title = sheet.letters.cut(placed.title, axis.left - MARGIN - 0.1, points)
         sheet.write(MARGIN + 0.05, y + min(height, placed.height(scale)) / 2, title, points)
         sheet.line(MARGIN, y + height, sheet.width - MARGIN, y + height, style.FAINT, 0.6)
         lane = (height - _SPACE) / placed.lanes
-        inner = min(_CHIP * scale, lane * 0.86)
+        inner = min(_CHIP * min(scale, _WIDEST), lane * 0.86)
         for number, bar in enumerate(placed.row.bars):
             first, last, own = placed.extents[number]
             middle = y + _SPACE / 2 + (own + 0.5) * lane
@@ -230,6 +239,8 @@ def _draw_label(sheet: Sheet, bar: Bar, x: float, end: float, y: float, points: 
         # A character of Chinese says as much as two letters.
         if sum(1 if c < "\u2e80" else 2 for c in text) < _WORTH:
             return
+    width, height = sheet.letters.width(text, points), points / 72 * 1.35
+    sheet.box(x + 0.04, y - height / 2, width + 0.06, height, style.PAPER)
     sheet.write(x + 0.07, y, text, points, colour=style.QUIET)
 
 
