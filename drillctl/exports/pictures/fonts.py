@@ -121,7 +121,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def package_for(characters: Iterable[str]) -> str:
+def packages_for(characters: Iterable[str]) -> str:
     """The Debian packages with fonts for these characters, as they are named there."""
     found = set()
     for character in characters:

@@ -1,10 +1,12 @@
 """All pictures of a plan, as the bytes of named files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from pathlib import Path
 
 from drillctl.exports.overview.matrices import capability_matrix, joint_matrix, workload
 from drillctl.exports.overview.rows import Axis, Row, timeline_rows
@@ -36,9 +38,9 @@ class Pictures:
     missing: tuple[str, ...]
 
 
-NAMES = ("timeline-team", "timeline-person", "timeline-venue", "matrix-capabilities",
-         "matrix-joint", "workload")  # fmt: skip
-"""Of all pictures, without numbers and suffix."""
+_OURS = re.compile(
+    r"(timeline-(team|person|venue)|matrix-(capabilities|joint)|workload)(-[0-9]{2,})?\.(png|svg)"
+)
 
 
 def pictures(
@@ -64,6 +66,20 @@ def pictures(
             data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
             files.append((f"{file}.{form}", data))
     return Pictures(tuple(files), tuple(sorted(letters.missing)))
+
+
+def stale(folder: Path, written: Sequence[Path]) -> list[Path]:
+    """Numbered or unnumbered sheets of pictures just written, left from when they were others."""
+    names = {_unnumbered(path) for path in written}
+    return sorted(
+        path
+        for path in set(folder.iterdir()) - set(written)
+        if _OURS.fullmatch(path.name) and _unnumbered(path) in names
+    )
+
+
+def _unnumbered(path: Path) -> str:
+    return re.sub(r"-[0-9]{2,}(?=\.)", "", path.name)
 
 
 def _sheets(
