@@ -40,6 +40,8 @@ _SPACE = 0.045
 _HEADING = 0.25
 _SMALLEST, _LARGEST = 0.85, 2.6
 """By so much rows are made smaller or larger to fill one sheet."""
+_MANY, _DENSE = 4, 0.74
+"""With more lanes than so many, a row's are so much narrower."""
 _WIDEST, _LARGER = 1.7, 1.4
 """By so much at most bars, and letters."""
 _TITLES = 0.24
@@ -56,9 +58,12 @@ class _Placed:
     title: str
     extents: tuple[tuple[float, float, int], ...]
     lanes: int
+    scale: float
 
-    def height(self, scale: float) -> float:
-        return self.lanes * _LANE * scale + _SPACE
+    @property
+    def height(self) -> float:
+        """Inches."""
+        return self.lanes * _LANE * self.scale + _SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def draw_timeline(
     axis = TimeAxis(first, last, MARGIN + gutter, width - 2 * MARGIN - gutter)
     legend = _legend(rows)
     room = height - MARGIN - legend_height(paper, legend) - TOP - HEIGHT - 0.05
-    scale, placed = _fitted(list(zip(rows, titles, strict=True)), axis, room, len(groups))
+    placed = _fitted(list(zip(rows, titles, strict=True)), axis, room, len(groups))
     lines: list[Line] = []
     things: list[_Placed | str] = []
     left = iter(placed)
@@ -101,7 +106,7 @@ def draw_timeline(
             things.append(heading)
         for _ in range(number):
             row = next(left)
-            lines.append(Line(min(row.height(scale), room - _HEADING)))
+            lines.append(Line(min(row.height, room - _HEADING)))
             things.append(row)
     pages = sheets(lines, room) or [[]]
     made = []
@@ -115,7 +120,7 @@ def draw_timeline(
             if isinstance(thing, str):
                 _draw_heading(sheet, thing, y)
             else:
-                _draw_row(sheet, thing, axis, y, lines[place].height, scale)
+                _draw_row(sheet, thing, axis, y, lines[place].height)
             y += lines[place].height
         if not page:
             none = letters.shown(tr("There is nothing to show."))
@@ -127,15 +132,15 @@ def draw_timeline(
 
 def _fitted(
     rows: Sequence[tuple[Row, str]], axis: TimeAxis, room: float, headings: int
-) -> tuple[float, list[_Placed]]:
-    """How much smaller or larger all must be to fill one sheet; 1 where it takes several."""
+) -> list[_Placed]:
+    """The rows, smaller or larger where they fill one sheet then."""
     scale = _LARGEST
     while scale >= _SMALLEST:
         placed = [_placed(row, title, axis, scale) for row, title in rows]
-        if sum(p.height(scale) for p in placed) + _HEADING * headings <= room:
-            return scale, placed
+        if sum(p.height for p in placed) + _HEADING * headings <= room:
+            return placed
         scale *= 0.96
-    return 1.0, [_placed(row, title, axis, 1.0) for row, title in rows]
+    return [_placed(row, title, axis, 1.0) for row, title in rows]
 
 
 def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
@@ -147,7 +152,10 @@ def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
         extents.append((first, first + wide))
     found = lanes([(first, last + 0.02) for first, last in extents])
     placed = tuple((*extent, lane) for extent, lane in zip(extents, found, strict=True))
-    return _Placed(row, title, placed, max(found, default=0) + 1)
+    number = max(found, default=0) + 1
+    if number > _MANY and scale > _DENSE:
+        return _placed(row, title, axis, _DENSE)
+    return _Placed(row, title, placed, number, scale)
 
 
 def _draw_heading(sheet: Sheet, text: str, y: float) -> None:
@@ -159,13 +167,12 @@ def _draw_heading(sheet: Sheet, text: str, y: float) -> None:
         sheet.write(MARGIN + 0.05, y + _HEADING / 2, shown, style.HEADING, bold=True)
 
 
-def _draw_row(
-    sheet: Sheet, placed: _Placed, axis: TimeAxis, y: float, height: float, scale: float
-) -> None:
+def _draw_row(sheet: Sheet, placed: _Placed, axis: TimeAxis, y: float, height: float) -> None:
+    scale = placed.scale
     points = min(max(style.TEXT, style.TEXT * scale), style.TEXT * _LARGER)
     with sheet.group(f"row-{placed.row.id}"):
         title = sheet.letters.cut(placed.title, axis.left - MARGIN - 0.1, points)
-        sheet.write(MARGIN + 0.05, y + min(height, placed.height(scale)) / 2, title, points)
+        sheet.write(MARGIN + 0.05, y + height / 2, title, points)
         sheet.line(MARGIN, y + height, sheet.width - MARGIN, y + height, style.FAINT, 0.6)
         lane = (height - _SPACE) / placed.lanes
         inner = min(_CHIP * min(scale, _WIDEST), lane * 0.86)
@@ -179,7 +186,7 @@ def _draw_row(
                 (x for x, _, other in placed.extents if other == own and x >= last),
                 default=axis.left + axis.width,
             )
-            _draw_label(sheet, bar, last, after, middle, points)
+            _draw_label(sheet, bar, last, after, middle, lane * 0.9, points)
 
 
 def draw_bar(
@@ -230,7 +237,9 @@ def draw_empty(sheet: Sheet, x: float, y: float, height: float) -> None:
     sheet.mark(x - 0.012, y + 0.012, "o", max(4.6, height * 72 * 0.36), style.PAPER, style.INK, 1.1)
 
 
-def _draw_label(sheet: Sheet, bar: Bar, x: float, end: float, y: float, points: float) -> None:
+def _draw_label(
+    sheet: Sheet, bar: Bar, x: float, end: float, y: float, height: float, points: float
+) -> None:
     """The session's title after its bar, where there is room for so much that it says something."""
     text = sheet.letters.shown(bar.shown.scenario.title, bar.shown.scenario.id)
     room = end - x - 0.14
@@ -239,8 +248,9 @@ def _draw_label(sheet: Sheet, bar: Bar, x: float, end: float, y: float, points: 
         # A character of Chinese says as much as two letters.
         if sum(1 if c < "\u2e80" else 2 for c in text) < _WORTH:
             return
-    width, height = sheet.letters.width(text, points), points / 72 * 1.35
-    sheet.box(x + 0.04, y - height / 2, width + 0.06, height, style.PAPER)
+    sheet.box(
+        x + 0.04, y - height / 2, sheet.letters.width(text, points) + 0.06, height, style.PAPER
+    )
     sheet.write(x + 0.07, y, text, points, colour=style.QUIET)
 
 
