@@ -43,8 +43,9 @@ def headed(paper: Paper, title: str, about: Sequence[str], page: int, pages: int
     """A sheet with its headline; `about`: what else there is to know, joined by dots."""
     letters = paper.letters
     parts = [*about, tr("{n} of {of}", n=page, of=pages)] if pages > 1 else about
-    heading, line = letters.shown(title), letters.shown(joined(" · ", parts))
-    sheet = Sheet(paper.size, letters, heading, line)
+    told = joined(" · ", parts)
+    sheet = Sheet(paper.size, letters, title, told)
+    heading, line = letters.shown(title), letters.shown(told)
     room = sheet.width - 2 * MARGIN
     with sheet.group("headline"):
         cut = letters.cut(heading, room, style.TITLE, bold=True)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from drillctl.exports.pictures import style
-from drillctl.exports.pictures.fonts import Lettering
+from drillctl.exports.pictures.fonts import Lettering, one_line
 from drillctl.exports.pictures.size import Size
+from drillctl.language import in_language
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -27,20 +28,21 @@ _SETTINGS: dict[Any, Any] = {
 MARGIN = 0.45
 """Inches kept free around everything."""
 _GROUP = re.compile(r'<g id="([^"]*)">')
+_NO_ID = re.compile(r"[^A-Za-z0-9._@#-]")
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
 class Sheet:
     """One picture. Everything is drawn in the order of the calls.
 
-    `title` and `about`: what it shows, in the reader's language.
+    `title` and `about`: what it shows; not drawn, but told to who can't see it.
     """
 
     def __init__(self, size: Size, letters: Lettering, title: str, about: str) -> None:
         from matplotlib.figure import Figure
 
         self.letters = letters
-        self.title, self.about = title, about
+        self.title, self.about = one_line(in_language(title)), one_line(in_language(about))
         self.width, self.height = size.inches
         self._size = size
         self._figure = Figure(figsize=size.inches, dpi=size.dpi, facecolor=style.PAPER)
@@ -51,13 +53,14 @@ class Sheet:
     @contextmanager
     def group(self, name: str, told: str = "") -> Iterator[None]:
         """What is drawn meanwhile is one group of that id, and of the title `told`."""
+        name = _NO_ID.sub("_", name)
         unique, number = name, 1
         while unique in self._ids:
             number += 1
             unique = f"{name}.{number}"
         self._ids.add(unique)
         if told:
-            self._told[unique] = self.letters.shown(told)
+            self._told[unique] = one_line(in_language(told))
         self._groups.append((unique, []))
         yield
         gid, artists = self._groups.pop()
@@ -182,17 +185,13 @@ class Sheet:
             return found[0][:-1] + ' role="img">'
 
         def group(found: re.Match[str]) -> str:
-            told = self._told_by_written.get(found[1])
+            told = self._told.get(found[1])
             return found[0] + (f"<title>{escape(told)}</title>" if told else "")
 
         svg = _ROOT.sub(root, svg, count=1)
         head, end, rest = svg.partition("</title>")
         svg = f"{head}{end}\n <desc>{escape(self.about)}</desc>{rest}"
         return _GROUP.sub(group, svg)
-
-    @property
-    def _told_by_written(self) -> dict[str, str]:
-        return {escape(gid, {'"': "&quot;"}): told for gid, told in self._told.items()}
 
     def _add(self, drawn: "Artist") -> None:
         drawn.set_transform(self._figure.dpi_scale_trans)
