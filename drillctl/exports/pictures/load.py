@@ -28,6 +28,8 @@ _TITLES = 0.26
 _COUNT = 0.75
 _HOURS, _SHARES = 0.45, 0.55
 """How the room between titles and words is divided."""
+_FARTHEST = 1.25
+"""Of a limit; what is beyond is told in words only."""
 _MOST_WORDS = 0.34
 """Of the width, for what the fullest window is."""
 _WINDOW = tr("fullest window of a limit")
@@ -69,7 +71,7 @@ def draw_workload(
     said.append(paper.letters.shown(_WINDOW))
     words = min(widest(paper.letters, said, points) + 0.3, _MOST_WORDS * width)
     most = max((row.load.hours for row in rows), default=0.0)
-    full = max([1.0, *(row.fullest.share for row in rows if row.fullest)])
+    full = max([1.0, *(min(row.fullest.share, _FARTHEST) for row in rows if row.fullest)])
     made = []
     for number, page in enumerate(pages, 1):
         sheet = headed(paper, tr("Workload and limits"), about, number, len(pages))
@@ -183,7 +185,7 @@ def _draw_row(
             return
         left, width = columns.shares
         look = _look(row.fullest)
-        sheet.box(left, middle - thick / 2, width * row.fullest.share / full, thick, look.fill,
+        sheet.box(left, middle - thick / 2, width * min(row.fullest.share, full) / full, thick, look.fill,
                   edge=style.INK, line=0.5, hatch=look.hatch)  # fmt: skip
         words = sheet.letters.shown(_words(row.fullest))
         sheet.write(

@@ -24,6 +24,8 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 0.7,
     "svg.hashsalt": "drillctl",
     "path.simplify": False,
+    # Widths are measured without hints, too.
+    "text.hinting": "none",
 }
 MARGIN = 0.45
 """Inches kept free around everything."""
