@@ -185,7 +185,8 @@ def _draw_row(
             return
         left, width = columns.shares
         look = _look(row.fullest)
-        sheet.box(left, middle - thick / 2, width * min(row.fullest.share, full) / full, thick, look.fill,
+        long = width * min(row.fullest.share, full) / full
+        sheet.box(left, middle - thick / 2, long, thick, look.fill,
                   edge=style.INK, line=0.5, hatch=look.hatch)  # fmt: skip
         words = sheet.letters.shown(_words(row.fullest))
         sheet.write(

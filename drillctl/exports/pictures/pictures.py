@@ -12,11 +12,11 @@ from drillctl.exports.overview.matrices import capability_matrix, joint_matrix, 
 from drillctl.exports.overview.rows import Axis, Row, timeline_rows
 from drillctl.exports.overview.sessions import sessions_shown
 from drillctl.exports.pictures import capabilities, joint, load, timeline
-from drillctl.exports.pictures.fonts import lettering
+from drillctl.exports.pictures.fonts import Lettering, lettering
 from drillctl.exports.pictures.parts import Paper, numbered
 from drillctl.exports.pictures.sheet import Sheet
 from drillctl.exports.pictures.size import Size
-from drillctl.language import Message, current, tr, trn
+from drillctl.language import current, tr, trn
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Kind
@@ -88,7 +88,7 @@ def _sheets(
     about = _about(problem, plan)
     period = (problem.period.first, problem.period.last)
     rows = timeline_rows(problem, plan, by)
-    groups = list(_groups(problem, by, rows))
+    groups = list(_groups(problem, paper.letters, by, rows))
     if redact and by is Axis.PERSON:
         rows = tuple(_nameless(problem, rows))
     yield f"timeline-{by}", timeline.draw_timeline(paper, by, rows, groups, about, period)
@@ -115,17 +115,19 @@ def _about(problem: Problem, plan: Plan) -> list[str]:
     return found
 
 
-def _groups(problem: Problem, by: Axis, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+def _groups(
+    problem: Problem, letters: Lettering, by: Axis, rows: Sequence[Row]
+) -> Iterator[tuple[str, int]]:
     """Rows of persons below their teams, those of teams below their kinds."""
 
-    def heading(row: Row) -> tuple[str, Message | str]:
+    def heading(row: Row) -> tuple[str, str]:
         if by is Axis.PERSON and row.team is not None:
-            return row.team, problem.roster.teams[row.team].title
+            return row.team, letters.shown(problem.roster.teams[row.team].title, row.team)
         match row.kind:
             case Kind.PROFESSIONAL:
-                return "", tr("Professional teams")
+                return "", letters.shown(tr("Professional teams"))
             case Kind.VOLUNTEER:
-                return "", tr("Volunteer teams")
+                return "", letters.shown(tr("Volunteer teams"))
         return "", ""
 
     for (_, words), found in groupby(rows, heading):

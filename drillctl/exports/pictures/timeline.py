@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from drillctl.exports.overview.rows import Axis, Bar, Row
-from drillctl.exports.overview.sessions import SessionShown
 from drillctl.exports.pictures import style
+from drillctl.exports.pictures.bars import CHIP, bar_legend, draw_bar
 from drillctl.exports.pictures.lanes import lanes
 from drillctl.exports.pictures.parts import (
     TOP,
-    Entry,
     Line,
     Paper,
-    Swatch,
     draw_legend,
     headed,
     legend_height,
@@ -34,8 +32,8 @@ HEADINGS = {
     Axis.PERSON: tr("Timeline by person"),
     Axis.VENUE: tr("Timeline by venue"),
 }
-_CHIP, _LANE = 0.165, 0.195
-"""Inches of a bar's least width and of its height, and from lane to lane."""
+_LANE = 0.195
+"""Inches from lane to lane."""
 _SPACE = 0.045
 _HEADING = 0.25
 _SMALLEST, _LARGEST = 0.85, 2.6
@@ -82,8 +80,9 @@ def draw_timeline(
     about: Sequence[str],
     period: tuple[date, date],
 ) -> list[Sheet]:
-    """As many sheets as it takes. `groups`: headings, each with the number of rows below it.
+    """As many sheets as it takes.
 
+    `groups`: headings that were `shown`, each with the number of rows below it.
     `period`: local dates of the axis, both included; sessions beyond it stretch it.
     """
     shown = list({bar.shown.session.id: bar.shown for row in rows for bar in row.bars}.values())
@@ -94,7 +93,7 @@ def draw_timeline(
     width, height = paper.size.inches
     gutter = min(widest(letters, titles, style.TEXT * _LARGER) + 0.15, _TITLES * width)
     axis = TimeAxis(first, last, MARGIN + gutter, width - 2 * MARGIN - gutter)
-    legend = _legend(rows)
+    legend = bar_legend(rows)
     room = height - MARGIN - legend_height(paper, legend) - TOP - HEIGHT - 0.05
     placed = _fitted(list(zip(rows, titles, strict=True)), axis, room, len(groups))
     lines: list[Line] = []
@@ -147,7 +146,7 @@ def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
     extents = []
     for bar in row.bars:
         first, last = axis.at(bar.shown.start), axis.at(bar.shown.end)
-        wide = max(last - first, _CHIP * min(scale, _WIDEST))
+        wide = max(last - first, CHIP * min(scale, _WIDEST))
         first = min(first, axis.left + axis.width - wide)
         extents.append((first, first + wide))
     found = lanes([(first, last + 0.02) for first, last in extents])
@@ -160,9 +159,7 @@ def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
 
 def _draw_heading(sheet: Sheet, text: str, y: float) -> None:
     with sheet.group("heading"):
-        shown = sheet.letters.cut(
-            sheet.letters.shown(text), sheet.width / 2, style.HEADING, bold=True
-        )
+        shown = sheet.letters.cut(text, sheet.width / 2, style.HEADING, bold=True)
         sheet.box(MARGIN, y, sheet.width - 2 * MARGIN, _HEADING, style.FAINT)
         sheet.write(MARGIN + 0.05, y + _HEADING / 2, shown, style.HEADING, bold=True)
 
@@ -175,66 +172,17 @@ def _draw_row(sheet: Sheet, placed: _Placed, axis: TimeAxis, y: float, height: f
         sheet.write(MARGIN + 0.05, y + height / 2, title, points)
         sheet.line(MARGIN, y + height, sheet.width - MARGIN, y + height, style.FAINT, 0.6)
         lane = (height - _SPACE) / placed.lanes
-        inner = min(_CHIP * min(scale, _WIDEST), lane * 0.86)
+        inner = min(CHIP * min(scale, _WIDEST), lane * 0.86)
         for number, bar in enumerate(placed.row.bars):
             first, last, own = placed.extents[number]
             middle = y + _SPACE / 2 + (own + 0.5) * lane
-            told = _told(bar)
-            with sheet.group(f"bar-{bar.shown.session.id}@{placed.row.id}", told):
-                draw_bar(sheet, bar.shown, first, middle, last - first, inner, standby=bar.standby)
             after = min(
                 (x for x, _, other in placed.extents if other == own and x >= last),
                 default=axis.left + axis.width,
             )
             _draw_label(sheet, bar, last, after, middle, lane * 0.9, points)
-
-
-def draw_bar(
-    sheet: Sheet,
-    shown: SessionShown,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    standby: bool = False,
-) -> None:
-    """A session from `x` on, around the height `y`, with all its signs."""
-    draw_chip(sheet, style.EXERCISES[shown.scenario.exercise], x, y, width, height, standby=standby)
-    if shown.joint:
-        draw_joint(sheet, x, y, width, height)
-    if shown.empty > 0:
-        draw_empty(sheet, x + width, y - height / 2, height)
-
-
-def draw_chip(
-    sheet: Sheet,
-    look: style.Look,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    standby: bool = False,
-) -> None:
-    """The bar of an exercise type: filled, or outlined for a standby."""
-    fill, ink = (style.PAPER, style.INK) if standby else (look.fill, look.ink)
-    sheet.box(x, y - height / 2, width, height, fill, edge=style.INK, line=0.9 if standby else 0.5,
-              dashed=standby, round_=0.03)  # fmt: skip
-    middle = x + min(width, height * 1.1) / 2
-    thick = 0.35 if ink == style.PAPER else 0.0
-    sheet.mark(middle, y, look.shape, height * 72 * 0.5, ink, ink if thick else None, thick)
-
-
-def draw_joint(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
-    """The sign of a joint session: a thick line under its bar."""
-    below = y + height / 2
-    sheet.box(x - 0.01, below - 0.012, width + 0.02, max(0.035, height * 0.17), style.INK)
-
-
-def draw_empty(sheet: Sheet, x: float, y: float, height: float) -> None:
-    """The sign of empty seats: a ring at the corner of the bar."""
-    sheet.mark(x - 0.012, y + 0.012, "o", max(4.6, height * 72 * 0.36), style.PAPER, style.INK, 1.1)
+            with sheet.group(f"bar-{bar.shown.session.id}@{placed.row.id}", _told(bar)):
+                draw_bar(sheet, bar.shown, first, middle, last - first, inner, standby=bar.standby)
 
 
 def _draw_label(
@@ -248,49 +196,20 @@ def _draw_label(
         # A character of Chinese says as much as two letters.
         if sum(1 if c < "\u2e80" else 2 for c in text) < _WORTH:
             return
-    sheet.box(
-        x + 0.04, y - height / 2, sheet.letters.width(text, points) + 0.06, height, style.PAPER
-    )
+    width, height = sheet.letters.width(text, points) + 0.06, min(height, points / 72 * 1.35)
+    sheet.box(x + 0.04, y - height / 2, width, height, style.PAPER)
     sheet.write(x + 0.07, y, text, points, colour=style.QUIET)
 
 
 def _told(bar: Bar) -> Message:
     shown = bar.shown
+    same_day = shown.start.date() == shown.end.date()
+    end = f"{shown.end:%H:%M}" if same_day else time_shown(shown.end)
     parts = [
         shown.scenario.title,
-        time_shown(shown.start) + f"–{shown.end:%H:%M}",
+        time_shown(shown.start) + "–" + end,
         *((shown.venue,) if shown.venue else ()),
         tr("{filled} of {seats} seats", filled=shown.filled, seats=shown.seats),
         *((tr("on standby"),) if bar.standby else ()),
     ]
     return joined(", ", parts)
-
-
-def _legend(rows: Sequence[Row]) -> list[Entry]:
-    bars = [bar for row in rows for bar in row.bars]
-    there = {bar.shown.scenario.exercise for bar in bars}
-    found = [Entry(_sample(look), look.name) for e, look in style.EXERCISES.items() if e in there]
-    plain = style.Look(tr("session"), style.FAINT, style.INK, "")
-
-    def joint(sheet: Sheet, x: float, y: float) -> None:
-        _sample(plain)(sheet, x, y)
-        draw_joint(sheet, x - _CHIP / 2, y, _CHIP, _CHIP)
-
-    def empty(sheet: Sheet, x: float, y: float) -> None:
-        _sample(plain)(sheet, x, y)
-        draw_empty(sheet, x + _CHIP / 2, y - _CHIP / 2, _CHIP)
-
-    if any(bar.shown.joint for bar in bars):
-        found.append(Entry(joint, tr("joint: professionals and volunteers")))
-    if any(bar.shown.empty > 0 for bar in bars):
-        found.append(Entry(empty, tr("with empty seats")))
-    if any(bar.standby for bar in bars):
-        found.append(Entry(_sample(plain, standby=True), tr("on standby")))
-    return found
-
-
-def _sample(look: style.Look, *, standby: bool = False) -> Swatch:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        draw_chip(sheet, look, x - _CHIP / 2, y, _CHIP, _CHIP, standby=standby)
-
-    return draw
