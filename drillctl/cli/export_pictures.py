@@ -1,6 +1,7 @@
 """``drillctl export png`` and ``svg``: pictures of a plan."""
 
 import logging
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def export_pictures(
     form: str,
     out: str,
     by: str,
+    only: Sequence[str],
     size: str,
     as_of: str | None,
     redact: bool,
@@ -51,7 +53,7 @@ def export_pictures(
     # It tells of caches and of fonts that it looks for; what matters of it is said below.
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
     from drillctl.exports.overview.rows import Axis
-    from drillctl.exports.pictures.pictures import Form, pictures, stale
+    from drillctl.exports.pictures.pictures import Form, Picture, pictures, stale
     from drillctl.files.atomic import write_all
 
     drawn = pictures(
@@ -61,6 +63,7 @@ def export_pictures(
         by=Axis(by),
         size=drawn_at,
         as_of=day or problem.today,
+        only=[Picture(name) for name in only] or list(Picture),
         redact=redact,
         text=text,
     )

@@ -19,6 +19,16 @@ class Rows(StrEnum):
     venue = "venue"
 
 
+class Picture(StrEnum):
+    timeline = "timeline"
+    capabilities = "capabilities"
+    joint = "joint"
+    workload = "workload"
+
+
+Only = Annotated[
+    list[Picture] | None, typer.Option(help="Only this picture; may be given several times.")
+]
 By = Annotated[Rows, typer.Option(help="A row of the timeline for each ...")]
 Day = Annotated[
     str | None,
@@ -43,6 +53,7 @@ def export_png(
     paths: Paths,
     output: Folder,
     by: By = Rows.team,
+    only: Only = None,
     size: SizeText = "slide",
     as_of: Day = None,
     redact: Redact = False,
@@ -57,6 +68,7 @@ def export_png(
             form="png",
             out=output,
             by=by.value,
+            only=only or (),
             size=size,
             as_of=as_of,
             redact=redact,
@@ -70,6 +82,7 @@ def export_svg(
     paths: Paths,
     output: Folder,
     by: By = Rows.team,
+    only: Only = None,
     size: SizeText = "slide",
     as_of: Day = None,
     redact: Redact = False,
@@ -90,6 +103,7 @@ def export_svg(
             form="svg",
             out=output,
             by=by.value,
+            only=only or (),
             size=size,
             as_of=as_of,
             redact=redact,

@@ -1,7 +1,7 @@
 """All pictures of a plan, as the bytes of named files."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,15 @@ class Form(StrEnum):
     SVG = "svg"
 
 
+class Picture(StrEnum):
+    """What there is to draw."""
+
+    TIMELINE = "timeline"
+    CAPABILITIES = "capabilities"
+    JOINT = "joint"
+    WORKLOAD = "workload"
+
+
 @dataclass(frozen=True, slots=True)
 class Pictures:
     """`files`: names with their bytes. `missing`: characters that no font of this machine has."""
@@ -51,17 +60,18 @@ def pictures(
     by: Axis,
     size: Size,
     as_of: date,
+    only: Container[Picture] = frozenset(Picture),
     redact: bool = False,
     text: bool = False,
 ) -> Pictures:
     """The timeline by `by` and the matrices as of the local date `as_of`, in the language in use.
 
-    Redacted they name no person. `text`: an SVG keeps letters as text.
+    `only`: these of them. Redacted they name no person. `text`: an SVG keeps letters as text.
     """
     letters = lettering(_texts(problem, redact), chinese=current() == "zh")
     paper = Paper(size, letters)
     files: list[tuple[str, bytes]] = []
-    for name, sheets in _sheets(problem, plan, paper, by, as_of, redact):
+    for name, sheets in _sheets(problem, plan, paper, by, as_of, only, redact):
         for file, sheet in zip(numbered(name, len(sheets)), sheets, strict=True):
             data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
             files.append((f"{file}.{form}", data))
@@ -83,22 +93,32 @@ def _unnumbered(path: Path) -> str:
 
 
 def _sheets(
-    problem: Problem, plan: Plan, paper: Paper, by: Axis, as_of: date, redact: bool
+    problem: Problem,
+    plan: Plan,
+    paper: Paper,
+    by: Axis,
+    as_of: date,
+    only: Container[Picture],
+    redact: bool,
 ) -> Iterator[tuple[str, list[Sheet]]]:
-    about = _about(problem, plan)
-    period = (problem.period.first, problem.period.last)
-    rows = timeline_rows(problem, plan, by)
-    groups = list(_groups(problem, paper.letters, by, rows))
-    if redact and by is Axis.PERSON:
-        rows = tuple(_nameless(problem, rows))
-    yield f"timeline-{by}", timeline.draw_timeline(paper, by, rows, groups, about, period)
-    here = known(problem, as_of, plan)
-    day = tr("as of {day}", day=as_of)
     roster = problem.roster
-    matrix = capability_matrix(here)
-    yield "matrix-capabilities", capabilities.draw_capabilities(paper, roster, matrix, [day])
-    yield "matrix-joint", joint.draw_joint_matrix(paper, roster, joint_matrix(here), [day])
-    yield "workload", load.draw_workload(paper, roster, workload(here), [day], redact=redact)
+    if Picture.TIMELINE in only:
+        rows = timeline_rows(problem, plan, by)
+        groups = list(_groups(problem, paper.letters, by, rows))
+        if redact and by is Axis.PERSON:
+            rows = tuple(_nameless(rows))
+        period = (problem.period.first, problem.period.last)
+        about = _about(problem, plan)
+        yield f"timeline-{by}", timeline.draw_timeline(paper, by, rows, groups, about, period)
+    here = known(problem, as_of, plan)
+    day = [tr("as of {day}", day=as_of)]
+    if Picture.CAPABILITIES in only:
+        matrix = capability_matrix(here)
+        yield "matrix-capabilities", capabilities.draw_capabilities(paper, roster, matrix, day)
+    if Picture.JOINT in only:
+        yield "matrix-joint", joint.draw_joint_matrix(paper, roster, joint_matrix(here), day)
+    if Picture.WORKLOAD in only:
+        yield "workload", load.draw_workload(paper, roster, workload(here), day, redact=redact)
 
 
 def _about(problem: Problem, plan: Plan) -> list[str]:
@@ -134,7 +154,7 @@ def _groups(
         yield words, sum(1 for _ in found)
 
 
-def _nameless(problem: Problem, rows: Sequence[Row]) -> Iterator[Row]:
+def _nameless(rows: Sequence[Row]) -> Iterator[Row]:
     for team, members in groupby(rows, lambda row: row.team):
         for number, row in enumerate(members, 1):
             yield Row(f"{team}.{number}", tr("person {n}", n=number), row.kind, team, row.bars)

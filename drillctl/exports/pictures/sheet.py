@@ -173,7 +173,7 @@ class Sheet:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         data = BytesIO()
-        about = {"Title": self.title, "Creator": "drillctl", "Date": None}
+        about = {"Creator": "drillctl", "Date": None}
         with _set({"svg.fonttype": "none" if text else "path"}):
             self._finish()
             canvas: Any = FigureCanvasSVG(self._figure)
@@ -181,19 +181,17 @@ class Sheet:
         return self._described(data.getvalue().decode()).encode()
 
     def _described(self, svg: str) -> str:
-        """With the description of the whole, and the titles of its groups."""
+        """With title and description of the whole, and the titles of its groups."""
 
         def root(found: re.Match[str]) -> str:
-            return found[0][:-1] + ' role="img">'
+            title, about = escape(self.title), escape(self.about)
+            return f'{found[0][:-1]} role="img">\n <title>{title}</title>\n <desc>{about}</desc>'
 
         def group(found: re.Match[str]) -> str:
             told = self._told.get(found[1])
             return found[0] + (f"<title>{escape(told)}</title>" if told else "")
 
-        svg = _ROOT.sub(root, svg, count=1)
-        head, end, rest = svg.partition("</title>")
-        svg = f"{head}{end}\n <desc>{escape(self.about)}</desc>{rest}"
-        return _GROUP.sub(group, svg)
+        return _GROUP.sub(group, _ROOT.sub(root, svg, count=1))
 
     def _add(self, drawn: "Artist") -> None:
         drawn.set_transform(self._figure.dpi_scale_trans)

@@ -33,7 +33,7 @@ EXERCISES: Mapping[ExerciseType, Look] = {
     ExerciseType.SEMINAR: Look(tr("seminar"), "#fbf3c4", INK, "o"),
     ExerciseType.WORKSHOP: Look(tr("workshop"), "#cbe8b5", INK, "s"),
     ExerciseType.TABLETOP: Look(tr("tabletop"), "#8fcbe6", INK, "^"),
-    ExerciseType.GAME: Look(tr("game"), "#d79fc7", INK, "D"),
+    ExerciseType.GAME: Look(tr("game"), "#c987b8", INK, "D"),
     ExerciseType.DRILL: Look(tr("drill"), "#d0701f", PAPER, "P"),
     ExerciseType.FUNCTIONAL: Look(tr("functional"), "#8d2f5f", PAPER, "X"),
     ExerciseType.FULL_SCALE: Look(tr("full-scale"), "#14265c", PAPER, "*"),
