@@ -488,6 +488,12 @@ CASES = [
     ("import roster", a_table, [("import", "roster", "people.csv", "--into", "roster.yaml")]),
     ("import bad roster", a_bad_table, [("import", "roster", "people.csv", "-o", "new.yaml")]),
     ("export xlsx", nothing, [("export", "xlsx", "plan.yaml", *FILES, "-o", "p.xlsx")]),
+    ("export png", nothing, [("export", "png", "plan.yaml", *FILES, "-o", "p")]),
+    (
+        "export svg wrong",
+        nothing,
+        [("export", "svg", "plan.yaml", *FILES, "-o", "p", "--size", "9")],
+    ),
     ("export csv", nothing, [("export", "csv", "plan.yaml", *FILES, "-o", "tables")]),
     ("no such option", nothing, [("plan", "--no-such")]),
     ("no such command", nothing, [("plann",)]),
