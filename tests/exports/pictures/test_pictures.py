@@ -8,12 +8,13 @@ from io import BytesIO
 import pytest
 from county import PLAN, ROSTER, SCENARIOS
 from exports.pictures.drawing import SVG, box, drawn, groups, told, words
+from language.pseudo import Pseudo, untranslated, words_of
 from PIL import Image
 
 from drillctl.exports.overview.rows import Axis
 from drillctl.exports.pictures.pictures import Form, Picture
 from drillctl.exports.pictures.size import NAMED, size_of
-from drillctl.language import use
+from drillctl.language import catalogue, use
 
 NAMES = {"matrix-capabilities", "matrix-joint", "workload"}
 SLIDE = NAMED["slide"]
@@ -241,3 +242,16 @@ def test_in_chinese(tmp_path):
     shown = words(drawn(tmp_path, text_kept=True)[0]["timeline-team"])
     assert any("3月" in text or "Mar" in text for text in shown)
     assert "2027-03-01 至 2027-04-04" in " ".join(shown)
+
+
+def test_every_word_that_is_drawn_is_said_by_a_message(tmp_path, monkeypatch):
+    use("zh")
+    monkeypatch.setattr(catalogue, "_translations", Pseudo())
+    scenarios = SCENARIOS + "currency: {water: 12mo}\n"
+    known = words_of(ROSTER + scenarios + PLAN)
+    for by in Axis:
+        files, _ = drawn(tmp_path, *Picture, by=by, scenarios=scenarios, text_kept=True)
+        for data in files.values():
+            shown = [*words(data), *(told(group) for group in groups(data).values())]
+            assert untranslated("\n".join(shown), known) == []
+            assert any("\uff21" <= c <= "\uff5a" for text in shown for c in text)
