@@ -1,8 +1,9 @@
 """``drillctl export png`` and ``svg``: pictures of a plan."""
 
 import logging
+import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from drillctl.cli.reading import read_planned
@@ -10,6 +11,7 @@ from drillctl.cli.replanning import given_day
 from drillctl.cli.terminal import note, say
 from drillctl.language import tr, trn
 
+NEEDED = (3, 11)
 SHOWN = 20
 """So many characters without a font are named."""
 
@@ -28,7 +30,7 @@ def export_pictures(
     text: bool = False,
 ) -> int:
     """Writes the pictures below `out`; returns the exit status."""
-    if find_spec("matplotlib") is None:
+    if not _matplotlib_there():
         what = tr("pictures need the matplotlib package: pip install 'drillctl[pictures]'")
         note(tr("error: {what}", what=what))
         return 2
@@ -66,7 +68,9 @@ def export_pictures(
         only=[Picture(name) for name in only] or list(Picture),
         redact=redact,
         text=text,
+        watch=_progress,
     )
+    _progress(0)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     written = write_all((folder / name, data) for name, data in drawn.files)
@@ -84,6 +88,23 @@ def export_pictures(
         shown = ", ".join(path.name for path in left[:3]) + (", ..." if len(left) > 3 else "")
         note(tr("note: of earlier exports, and left as they are: {names}", names=shown))
     return 0
+
+
+def _matplotlib_there() -> bool:
+    """Whether it is, in a version that tells the faces of a font collection apart."""
+    try:
+        found = version("matplotlib")
+    except PackageNotFoundError:
+        return False
+    return tuple(map(int, found.split(".")[:2])) >= NEEDED
+
+
+def _progress(number: int) -> None:
+    """How many are drawn, on a terminal and where it takes time; 0 wipes it away."""
+    if sys.stderr.isatty() and number % 10 == 0:
+        blank = "\r" + " " * 40 + "\r"
+        note(blank + trn("{n} picture drawn", "{n} pictures drawn", number) if number else blank,
+             end="")  # fmt: skip
 
 
 def _note_missing(missing: tuple[str, ...]) -> None:

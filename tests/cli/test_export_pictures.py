@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,14 @@ def test_wrong_use(place, capsys, options, said):
     assert left(place) == before
 
 
-def test_the_extra_is_absent(place, capsys, monkeypatch):
-    monkeypatch.setattr(export_pictures, "find_spec", lambda name: None)
+@pytest.mark.parametrize("there", [None, "3.10.8"])
+def test_the_extra_is_absent_or_too_old(place, capsys, monkeypatch, there):
+    def version(name):
+        if there is None:
+            raise PackageNotFoundError(name)
+        return there
+
+    monkeypatch.setattr(export_pictures, "version", version)
     assert run(["export", "png", *GIVEN, "-o", "out"]) == 2
     hint = "error: pictures need the matplotlib package: pip install 'drillctl[pictures]'\n"
     assert capsys.readouterr().err == hint

@@ -25,7 +25,7 @@ _LEAST, _LARGEST = (0.8, 0.4), (2.0, 0.75)
 _TURNED = 40.0
 """Degrees of headings too long for their columns."""
 _LONGEST = 2.1
-_TITLES = 0.22
+_TITLES = 0.25
 _POINTS = style.TEXT
 _LINE, _MOST_LINES = 0.17, 3
 _WORDS = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef-]*-+|[^\s\u2e80-\uffef-]+|\s+")

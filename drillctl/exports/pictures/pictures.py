@@ -1,7 +1,7 @@
 """All pictures of a plan, as the bytes of named files."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,10 +63,12 @@ def pictures(
     only: Container[Picture] = frozenset(Picture),
     redact: bool = False,
     text: bool = False,
+    watch: Callable[[int], None] = lambda number: None,
 ) -> Pictures:
     """The timeline by `by` and the matrices as of the local date `as_of`, in the language in use.
 
     `only`: these of them. Redacted they name no person. `text`: an SVG keeps letters as text.
+    `watch` is told how many there are so far.
     """
     letters = lettering(_texts(problem, redact), chinese=current() == "zh")
     paper = Paper(size, letters)
@@ -75,6 +77,7 @@ def pictures(
         for file, sheet in zip(numbered(name, len(sheets)), sheets, strict=True):
             data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
             files.append((f"{file}.{form}", data))
+            watch(len(files))
     return Pictures(tuple(files), tuple(sorted(letters.missing)))
 
 

@@ -192,6 +192,8 @@ def _draw_label(
     text = sheet.letters.shown(bar.shown.scenario.title, bar.shown.scenario.id)
     room = end - x - 0.14
     if sheet.letters.width(text, points) > room:
+        points = style.TEXT
+    if sheet.letters.width(text, points) > room:
         text = sheet.letters.cut(text, room, points)
         # A character of Chinese says as much as two letters.
         if sum(1 if c < "\u2e80" else 2 for c in text) < _WORTH:
