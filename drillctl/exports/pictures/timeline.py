@@ -36,7 +36,7 @@ _LANE = 0.195
 """Inches from lane to lane."""
 _SPACE = 0.045
 _HEADING = 0.25
-_SMALLEST, _LARGEST = 0.85, 2.6
+_SMALLEST, _LARGEST = 0.88, 2.6
 """By so much rows are made smaller or larger to fill one sheet."""
 _MANY, _DENSE = 4, 0.74
 """With more lanes than so many, a row's are so much narrower."""
@@ -132,14 +132,14 @@ def draw_timeline(
 def _fitted(
     rows: Sequence[tuple[Row, str]], axis: TimeAxis, room: float, headings: int
 ) -> list[_Placed]:
-    """The rows, smaller or larger where they fill one sheet then."""
+    """The rows, smaller or larger where they fill one sheet then, else as they need few sheets."""
     scale = _LARGEST
     while scale >= _SMALLEST:
         placed = [_placed(row, title, axis, scale) for row, title in rows]
         if sum(p.height for p in placed) + _HEADING * headings <= room:
             return placed
         scale *= 0.96
-    return [_placed(row, title, axis, 1.0) for row, title in rows]
+    return [_placed(row, title, axis, _SMALLEST) for row, title in rows]
 
 
 def _placed(row: Row, title: str, axis: TimeAxis, scale: float) -> _Placed:
