@@ -56,6 +56,19 @@ def test_matplotlib_is_imported_only_to_draw_and_without_pyplot(place):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_readers_own_settings_of_matplotlib_change_nothing(place, monkeypatch):
+    assert run(["export", "svg", *GIVEN, "-o", "one", "--only", "joint"]) == 0
+    (place / "matplotlibrc").write_text(
+        "text.usetex: true\nsvg.fonttype: none\nbogus: 1\nbackend: TkAgg\n"
+    )
+    monkeypatch.setenv("MATPLOTLIBRC", str(place / "matplotlibrc"))
+    monkeypatch.setenv("MPLCONFIGDIR", str(place / "plan.yaml"))  # where no cache can be kept
+    done = run_program("export", "svg", *GIVEN, "-o", "two", "--only", "joint", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    one, two = (Path(name, "matrix-joint.svg").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
 def test_only_one_picture_and_what_is_left_of_earlier_ones(place, capsys):
     out = place / "out"
     out.mkdir()

@@ -77,11 +77,11 @@ def bar_legend(rows: Sequence[Row]) -> list[Entry]:
         draw_empty(sheet, x + CHIP / 2, y - CHIP / 2, CHIP)
 
     if any(bar.shown.joint for bar in bars):
-        found.append(Entry(joint, tr("joint: professionals and volunteers")))
+        found.append(Entry(joint, tr("Joint sessions")))
     if any(bar.shown.empty > 0 for bar in bars):
-        found.append(Entry(empty, tr("with empty seats")))
+        found.append(Entry(empty, tr("Empty seats")))
     if any(bar.standby for bar in bars):
-        found.append(Entry(_sample(plain, standby=True), tr("on standby")))
+        found.append(Entry(_sample(plain, standby=True), tr("Standing by")))
     return found
 
 

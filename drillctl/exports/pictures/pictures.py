@@ -14,7 +14,7 @@ from drillctl.exports.overview.sessions import sessions_shown
 from drillctl.exports.pictures import capabilities, joint, load, timeline
 from drillctl.exports.pictures.fonts import Lettering, lettering
 from drillctl.exports.pictures.parts import Paper, numbered
-from drillctl.exports.pictures.sheet import Sheet
+from drillctl.exports.pictures.sheet import Sheet, own_settings
 from drillctl.exports.pictures.size import Size
 from drillctl.language import current, tr, trn
 from drillctl.model.plan import Plan
@@ -73,11 +73,12 @@ def pictures(
     letters = lettering(_texts(problem, redact), chinese=current() == "zh")
     paper = Paper(size, letters)
     files: list[tuple[str, bytes]] = []
-    for name, sheets in _sheets(problem, plan, paper, by, as_of, only, redact):
-        for file, sheet in zip(numbered(name, len(sheets)), sheets, strict=True):
-            data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
-            files.append((f"{file}.{form}", data))
-            watch(len(files))
+    with own_settings():
+        for name, sheets in _sheets(problem, plan, paper, by, as_of, only, redact):
+            for file, sheet in zip(numbered(name, len(sheets)), sheets, strict=True):
+                data = sheet.png() if form is Form.PNG else sheet.svg(text=text)
+                files.append((f"{file}.{form}", data))
+                watch(len(files))
     return Pictures(tuple(files), tuple(sorted(letters.missing)))
 
 

@@ -5,10 +5,11 @@ which a screen reader reads and a pointer shows.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -159,7 +160,7 @@ class Sheet:
 
         data = BytesIO()
         about = {"Title": self.title, "Description": self.about, "Software": "drillctl"}
-        with _set({}):
+        with own_settings():
             self._finish()
             canvas: Any = FigureCanvasAgg(self._figure)
             canvas.print_png(data, metadata=about)
@@ -174,7 +175,7 @@ class Sheet:
 
         data = BytesIO()
         about = {"Creator": "drillctl", "Date": None}
-        with _set({"svg.fonttype": "none" if text else "path"}):
+        with own_settings({"svg.fonttype": "none" if text else "path"}):
             self._finish()
             canvas: Any = FigureCanvasSVG(self._figure)
             canvas.print_svg(data, metadata=about)
@@ -225,11 +226,14 @@ def _group_class() -> "Callable[[str, list[Artist]], Artist]":
 
 
 @contextmanager
-def _set(settings: dict[Any, Any]) -> Iterator[None]:
-    """matplotlib's own defaults and ours, whatever the reader's matplotlibrc says."""
+def own_settings(more: Mapping[Any, Any] = MappingProxyType({})) -> Iterator[None]:
+    """matplotlib's own defaults and ours, whatever the reader's matplotlibrc says.
+
+    They hold where a sheet is drawn on as well as where it is written.
+    """
     import matplotlib
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**_SETTINGS, **settings})
+        matplotlib.rcParams.update({**_SETTINGS, **more})
         yield

@@ -30,15 +30,16 @@ class Look:
 
 
 EXERCISES: Mapping[ExerciseType, Look] = {
-    ExerciseType.SEMINAR: Look(tr("seminar"), "#fbf3c4", INK, "o"),
-    ExerciseType.WORKSHOP: Look(tr("workshop"), "#cbe8b5", INK, "s"),
-    ExerciseType.TABLETOP: Look(tr("tabletop"), "#8fcbe6", INK, "^"),
-    ExerciseType.GAME: Look(tr("game"), "#c987b8", INK, "D"),
-    ExerciseType.DRILL: Look(tr("drill"), "#d0701f", PAPER, "P"),
-    ExerciseType.FUNCTIONAL: Look(tr("functional"), "#8d2f5f", PAPER, "X"),
-    ExerciseType.FULL_SCALE: Look(tr("full-scale"), "#14265c", PAPER, "*"),
+    ExerciseType.SEMINAR: Look(tr("Seminar"), "#d8ecfa", INK, "o"),
+    ExerciseType.WORKSHOP: Look(tr("Workshop"), "#8fd0b4", INK, "s"),
+    ExerciseType.TABLETOP: Look(tr("Tabletop exercise"), "#f0e442", INK, "^"),
+    ExerciseType.GAME: Look(tr("Game"), "#cc86b2", INK, "D"),
+    ExerciseType.DRILL: Look(tr("Drill"), "#c77700", PAPER, "P"),
+    ExerciseType.FUNCTIONAL: Look(tr("Functional exercise"), "#a83a10", PAPER, "X"),
+    ExerciseType.FULL_SCALE: Look(tr("Full-scale exercise"), "#004a80", PAPER, "*"),
 }
-"""Talked through (HSEEP's discussion-based types) in light colours, acted out in dark ones."""
+"""In the hues of the page. What is talked through (HSEEP's discussion-based types) is light, what
+is acted out dark."""
 
 STATES: Mapping[CurrencyState, Look] = {
     CurrencyState.CURRENT: Look(tr("current"), "#e3f3ea", INK, "o"),

@@ -212,6 +212,6 @@ def _told(bar: Bar) -> Message:
         time_shown(shown.start) + "–" + end,
         *((shown.venue,) if shown.venue else ()),
         tr("{filled} of {seats} seats", filled=shown.filled, seats=shown.seats),
-        *((tr("on standby"),) if bar.standby else ()),
+        *((tr("Standing by"),) if bar.standby else ()),
     ]
     return joined(", ", parts)

@@ -69,8 +69,8 @@ def test_sessions_of_one_time_lie_in_lanes(tmp_path):
 
 def test_persons_and_venues(tmp_path):
     found = groups(drawn(tmp_path, by=Axis.PERSON)[0]["timeline-person"])
-    assert "on standby" in told(found["bar-flood#1@p1"])
-    assert "on standby" not in told(found["bar-flood#1@p2"])
+    assert "Standing by" in told(found["bar-flood#1@p1"])
+    assert "Standing by" not in told(found["bar-flood#1@p2"])
     assert {n for n in found if n.startswith("row-")} == {f"row-{m}" for m in ("p1", "p2", "p3", "v1", "v2", "v3")}  # fmt: skip
     found = groups(drawn(tmp_path, by=Axis.VENUE)[0]["timeline-venue"])
     assert {n for n in found if n.startswith("bar-")} == {
@@ -98,9 +98,9 @@ def test_signs_are_drawn_where_they_hold(tmp_path):
 
 def test_what_is_not_there_is_not_in_the_legend(tmp_path):
     shown = words(drawn(tmp_path, text_kept=True)[0]["timeline-team"])
-    assert {"full-scale", "tabletop", "drill", "with empty seats"} <= set(shown)
-    assert "seminar" not in shown
-    assert "on standby" not in shown
+    assert {"Full-scale exercise", "Tabletop exercise", "Drill", "Empty seats"} <= set(shown)
+    assert "Seminar" not in shown
+    assert "Standing by" not in shown
 
 
 def test_the_matrices_and_the_workload(tmp_path):
