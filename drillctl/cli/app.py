@@ -21,10 +21,10 @@ from drillctl.cli.arguments import (
 )
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
+from drillctl.cli.pictures_app import export_app
 from drillctl.cli.readiness_app import commands as readiness_commands
 from drillctl.cli.show_app import commands as show_commands
 from drillctl.cli.spreadsheets_app import import_app
-from drillctl.cli.views_app import export_app
 
 app = typer.Typer(
     name="drillctl",

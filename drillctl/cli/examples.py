@@ -275,6 +275,31 @@ MANUALS: Mapping[str, Manual] = {
         ("show", "serve", "export png"),
         {1: "the plan and the files differ"},
     ),
+    "export png": Manual(
+        (
+            Example("drillctl export png -o slides", "A row of the timeline for each team."),
+            Example(
+                "drillctl export png plan.yaml roster.yaml scenarios -o slides --by person"
+                " --size 3840x2160 --redact",
+                "For each person, in twice the sharpness, without names of people.",
+            ),
+            Example("drillctl export png -o slides --size letter", "A size that there is not.", 2),
+        ),
+        ("export svg", "readiness"),
+        {1: "the plan and the files differ"},
+    ),
+    "export svg": Manual(
+        (
+            Example("drillctl export svg -o pictures --size a4", "For a document."),
+            Example(
+                "drillctl export svg plan.yaml roster.yaml scenarios -o pictures --by venue --text"
+                " --as-of 2027-03-15",
+                "By venue, with letters to search and edit; currency as of a day.",
+            ),
+        ),
+        ("export png", "readiness"),
+        {1: "the plan and the files differ"},
+    ),
     "export roster": Manual(
         (
             Example("drillctl export roster -o members.xlsx", "A table to change and import."),

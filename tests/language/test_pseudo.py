@@ -497,6 +497,12 @@ CASES = [
             ("export", "html", "plan.yaml", *FILES, "--as-of", "soon"),
         ],
     ),
+    ("export png", nothing, [("export", "png", "plan.yaml", *FILES, "-o", "p")]),
+    (
+        "export svg wrong",
+        nothing,
+        [("export", "svg", "plan.yaml", *FILES, "-o", "p", "--size", "9")],
+    ),
     ("export csv", nothing, [("export", "csv", "plan.yaml", *FILES, "-o", "tables")]),
     ("no such option", nothing, [("plan", "--no-such")]),
     ("no such command", nothing, [("plann",)]),
