@@ -135,4 +135,33 @@ TEXTS: Mapping[str, Message] = {
     # On paper
     "all_sessions": tr("All sessions"),
     "person_of_team": tr("{name} ({team})"),
+    # The timeline.
+    "timeline": tr("Timeline"),
+    "timeline_rows": tr("A row for each"),
+    "timeline_by_team": tr("Team"),
+    "timeline_by_person": tr("Person"),
+    "timeline_by_venue": tr("Venue"),
+    "timeline_window": tr("The time shown"),
+    "timeline_earlier": tr("Earlier"),
+    "timeline_later": tr("Later"),
+    "timeline_zoom_in": tr("Zoom in"),
+    "timeline_zoom_out": tr("Zoom out"),
+    "timeline_fit": tr("Whole plan"),
+    "timeline_today": tr("Today"),
+    "timeline_legend": tr("What colours and signs mean"),
+    "timeline_joint": tr("joint"),
+    "timeline_empty": tr("with empty seats"),
+    "timeline_standby": tr("on standby only"),
+    "timeline_no_venue": tr("without a venue"),
+    "timeline_none": tr("No session passes the filters."),
+    "timeline_hint": tr(
+        "With the keyboard: on the chart the left and right arrow pan, + and - zoom, 0 shows the "
+        "whole plan; Tab goes to a session, the arrows from there to others, Enter opens it. With "
+        "the mouse: drag to pan, Ctrl and the wheel to zoom."
+    ),
+    # Rows a page at a time.
+    "rows_pages": tr("Pages of rows"),
+    "rows_back": tr("Previous"),
+    "rows_on": tr("Next"),
+    "rows_shown": tr("rows {{first}}–{{last}} of {{n}}"),
 }

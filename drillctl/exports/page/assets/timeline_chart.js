@@ -1,0 +1,155 @@
+/* The timeline drawn: vis-timeline given our rows, bars, words and limits. */
+(function (drillctl) {
+  "use strict";
+
+  const { plan, make } = drillctl;
+  const HOUR = 3_600_000;
+  const DAY = 24 * HOUR;
+  const NARROWEST = 6 * HOUR;
+  const DRAGGED = 5;
+
+  /** From the first start to the last end, with a little room; without sessions, the period. */
+  function span() {
+    const starts = plan.sessions.map((session) => +drillctl.instant(session.start));
+    const ends = plan.sessions.map((session) => +drillctl.instant(session.end));
+    const [first, last] = plan.period.map((day) => +drillctl.instant(day));
+    const start = starts.length ? starts.reduce((a, b) => Math.min(a, b)) : first;
+    const end = ends.length ? ends.reduce((a, b) => Math.max(a, b)) : last + DAY;
+    const room = Math.max((end - start) / 40, 12 * HOUR);
+    return { start: start - room, end: end + room };
+  }
+
+  /** Today in the roster's zone, as the data writes dates; null where it isn't in the period. */
+  drillctl.today = function () {
+    let today;
+    try {
+      today = new Intl.DateTimeFormat("en-CA", { timeZone: plan.zone }).format(new Date());
+    } catch {
+      return null;
+    }
+    return today >= plan.period[0] && today <= plan.period[1] ? today : null;
+  };
+
+  function todayItems() {
+    const today = drillctl.today();
+    if (today === null) return [];
+    const start = +drillctl.instant(today);
+    return [{ id: "today", type: "background", start, end: start + DAY, className: "timeline-today" }];
+  }
+
+  function itemsOf(rows) {
+    return rows.flatMap((row, place) => row.bars.map((bar, number) => ({
+      id: `${place}.${number}`,
+      group: place,
+      start: +drillctl.instant(plan.sessions[bar.session].start),
+      end: +drillctl.instant(plan.sessions[bar.session].end),
+      bar,
+    })));
+  }
+
+  function barOf(item) {
+    if (!item.bar) return "";
+    const button = drillctl.timelineBar(item.bar.session, item.bar.standby);
+    button.dataset.bar = item.id;
+    button.dataset.session = item.bar.session;
+    return button;
+  }
+
+  function labelOf(group) {
+    const { title, note } = group.row;
+    const shown = title ?? drillctl.t("timeline_no_venue");
+    return make("span", { class: "timeline-row", title: note ? `${shown}\n${note}` : shown },
+      make("span", { class: "timeline-row-title", text: shown }),
+      note && make("span", { class: "timeline-row-note", text: note }));
+  }
+
+  /** A click opens the session; the end of a drag that began on a bar is none. */
+  function openOnClick(chart) {
+    let from = null;
+    chart.addEventListener("pointerdown", (event) => (from = event), true);
+    chart.addEventListener("click", function (event) {
+      const bar = event.target.closest("[data-session]");
+      const moved = event.detail > 0 && from !== null &&
+        Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > DRAGGED;
+      if (bar && !moved) drillctl.openSession(Number(bar.dataset.session));
+    });
+  }
+
+  /**
+   * Draws an empty timeline into `chart`, which must be in the page and shown.
+   * @param {HTMLElement} chart
+   * @param {{start: number, end: number}|null} shown the window to begin with; null: all
+   */
+  drillctl.timelineChart = function (chart, shown) {
+    const whole = span();
+    const min = Math.min(whole.start, +drillctl.instant(plan.period[0])) - NARROWEST;
+    const max = Math.max(whole.end, +drillctl.instant(plan.period[1]) + DAY);
+    let rows = [];
+    const timeline = new vis.Timeline(chart, new vis.DataSet(), new vis.DataSet(), {
+      min,
+      max,
+      zoomMin: NARROWEST,
+      moment: (date) => vis.moment.utc(date),
+      format: drillctl.timelineFormat(),
+      orientation: { axis: "top", item: "top" },
+      groupOrder: "id",
+      margin: { axis: 4, item: { horizontal: 2, vertical: 4 } },
+      template: barOf,
+      groupTemplate: labelOf,
+      selectable: false,
+      showCurrentTime: false,
+      showTooltips: false,
+      // Turning the wheel scrolls the page; with Ctrl it zooms, with Shift or sideways it pans.
+      zoomKey: "ctrlKey",
+      verticalScroll: true,
+      horizontalScroll: true,
+      horizontalScrollKey: "shiftKey",
+      xss: { disabled: false },
+    });
+    const still = { animation: false };
+    // As an option, a window would keep the chart hidden until the first move of it.
+    timeline.setWindow((shown ?? whole).start, (shown ?? whole).end, still);
+
+    function pan(part) {
+      const { start, end } = timeline.getWindow();
+      timeline.setWindow(+start + part * (end - start), +end + part * (end - start), still);
+    }
+    const zoom = (steps) => (steps > 0 ? timeline.zoomIn(0.5, still) : timeline.zoomOut(0.5, still));
+    const fit = () => timeline.setWindow(whole.start, whole.end, still);
+    const reveal = (time) => timeline.moveTo(time, still);
+
+    openOnClick(chart);
+    const keys = drillctl.timelineKeys(chart, {
+      pan, zoom, fit,
+      bars: () => rows.map((row, place) => row.bars.map(({ session }, number) =>
+        ({ key: `${place}.${number}`, start: plan.sessions[session].start }))),
+      reveal(key) {
+        const [place, number] = key.split(".");
+        reveal(drillctl.instant(plan.sessions[rows[place].bars[number].session].start));
+      },
+    });
+    timeline.on("changed", keys.settle);
+
+    return {
+      pan, zoom, fit, reveal,
+      draw(found) {
+        rows = found;
+        // An item that is added where it is seen is measured at once, one layout of the page for
+        // each; what comes into the window later is measured together. So look away meanwhile.
+        const { start, end } = timeline.getWindow();
+        timeline.setWindow(min, min + NARROWEST, still);
+        timeline.setData({
+          groups: rows.map((row, id) => ({ id, row, content: "" })),
+          items: [...itemsOf(rows), ...todayItems()],
+        });
+        timeline.setWindow(start, end, still);
+      },
+      window() {
+        const { start, end } = timeline.getWindow();
+        return { start: +start, end: +end };
+      },
+      redraw: () => timeline.redraw(),
+      destroy: () => timeline.destroy(),
+    };
+  };
+})((window.drillctl ??= {}));
