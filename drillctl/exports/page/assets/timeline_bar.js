@@ -20,9 +20,9 @@
 
   function looks(exercise, { joint = false, empty = false, standby = false }) {
     return {
-      class: ["bar", joint && "bar-joint", empty && "bar-empty", standby && "bar-standby"]
+      class: ["session-bar", joint && "is-joint", empty && "is-short", standby && "is-standby"]
         .filter(Boolean).join(" "),
-      style: `--bar: ${drillctl.colour(exercise)}; --ink: ${drillctl.ink(exercise)}`,
+      style: `--type: ${drillctl.colour(exercise)}; --ink: ${drillctl.ink(exercise)}`,
     };
   }
 
@@ -31,7 +31,7 @@
    * @param {number} index of the session
    * @param {boolean} standby the row's people are kept free only
    */
-  drillctl.timelineBar = function (index, standby) {
+  drillctl.sessionBar = function (index, standby) {
     const session = plan.sessions[index];
     const scenario = drillctl.scenarioOf(session);
     const told = words(session, standby);
@@ -42,25 +42,25 @@
       tabindex: "-1",
       "aria-label": told.join(", "),
       title: told.join("\n"),
-    }, make("span", { class: "bar-inside" },
-      make("span", { class: "bar-label", text: scenario.title })));
+    }, make("span", { class: "session-bar-inside" },
+      make("span", { class: "session-bar-label", text: scenario.title })));
   };
 
   /** What colours, signs and hatching mean, of those that occur in the plan. */
   drillctl.timelineLegend = function () {
     const sample = (exercise, kind) =>
       make("span", { ...looks(exercise, kind), "aria-hidden": "true" },
-        make("span", { class: "bar-inside" }));
+        make("span", { class: "session-bar-inside" }));
     const entry = (mark, text) => make("li", {}, mark, text);
     const types = drillctl.exercises().map((exercise) =>
       entry(sample(exercise, {}), drillctl.exerciseName(exercise)));
     const [first] = drillctl.exercises();
     const kinds = [
-      ["timeline_joint", { joint: true }, plan.sessions.some((session) => session.joint)],
+      ["joint", { joint: true }, plan.sessions.some((session) => session.joint)],
       ["timeline_empty", { empty: true }, plan.sessions.some((session) => session.empty.length)],
       ["timeline_standby", { standby: true }, plan.sessions.some((session) => session.standby.length)],
     ];
-    return make("ul", { class: "timeline-legend", "aria-label": drillctl.t("timeline_legend") },
+    return make("ul", { class: "timeline-legend", "aria-label": drillctl.t("legend") },
       types,
       kinds.filter(([, , occurs]) => occurs)
         .map(([key, kind]) => entry(sample(first, kind), drillctl.t(key))));

@@ -6,17 +6,22 @@
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
   const NARROWEST = 6 * HOUR;
+  /** Pixels. */
+  const BAR = 20;
   const DRAGGED = 5;
 
-  /** From the first start to the last end, with a little room; without sessions, the period. */
-  function span() {
+  /**
+   * From the first start to the last end, with a little room; without sessions, the period.
+   * At the end there is room for a bar, which is wider there than its session is long.
+   */
+  function span(chart) {
     const starts = plan.sessions.map((session) => +drillctl.instant(session.start));
     const ends = plan.sessions.map((session) => +drillctl.instant(session.end));
     const [first, last] = plan.period.map((day) => +drillctl.instant(day));
     const start = starts.length ? starts.reduce((a, b) => Math.min(a, b)) : first;
     const end = ends.length ? ends.reduce((a, b) => Math.max(a, b)) : last + DAY;
-    const room = Math.max((end - start) / 40, 12 * HOUR);
-    return { start: start - room, end: end + room };
+    const room = Math.max((end - start) / 60, 12 * HOUR);
+    return { start: start - room, end: end + room + (end - start) * BAR / (chart.clientWidth / 2) };
   }
 
   /** Today in the roster's zone, as the data writes dates; null where it isn't in the period. */
@@ -49,7 +54,7 @@
 
   function barOf(item) {
     if (!item.bar) return "";
-    const button = drillctl.timelineBar(item.bar.session, item.bar.standby);
+    const button = drillctl.sessionBar(item.bar.session, item.bar.standby);
     button.dataset.bar = item.id;
     button.dataset.session = item.bar.session;
     return button;
@@ -78,13 +83,15 @@
   /**
    * Draws an empty timeline into `chart`, which must be in the page and shown.
    * @param {HTMLElement} chart
-   * @param {{start: number, end: number}|null} shown the window to begin with; null: all
+   * @param {{start: *, end: *}|null} shown the window to begin with; null: all
    */
   drillctl.timelineChart = function (chart, shown) {
-    const whole = span();
+    const whole = span(chart);
     const min = Math.min(whole.start, +drillctl.instant(plan.period[0])) - NARROWEST;
     const max = Math.max(whole.end, +drillctl.instant(plan.period[1]) + DAY);
+    const still = { animation: false };
     let rows = [];
+    let begun = false;
     const timeline = new vis.Timeline(chart, new vis.DataSet(), new vis.DataSet(), {
       min,
       max,
@@ -105,10 +112,23 @@
       horizontalScroll: true,
       horizontalScrollKey: "shiftKey",
       xss: { disabled: false },
+      // Before that, any items are fitted into a window of the component's own choice.
+      onInitialDrawComplete() {
+        begun = true;
+        put(shown ?? whole);
+      },
     });
-    const still = { animation: false };
-    // As an option, a window would keep the chart hidden until the first move of it.
-    timeline.setWindow((shown ?? whole).start, (shown ?? whole).end, still);
+
+    function put({ start, end }) {
+      // An item that is added where it is seen is measured at once, one layout of the page for
+      // each; what comes into the window later is measured together. So look away meanwhile.
+      timeline.setWindow(min, min + NARROWEST, still);
+      timeline.setData({
+        groups: rows.map((row, id) => ({ id, row, content: "" })),
+        items: [...itemsOf(rows), ...todayItems()],
+      });
+      timeline.setWindow(start, end, still);
+    }
 
     function pan(part) {
       const { start, end } = timeline.getWindow();
@@ -134,21 +154,9 @@
       pan, zoom, fit, reveal,
       draw(found) {
         rows = found;
-        // An item that is added where it is seen is measured at once, one layout of the page for
-        // each; what comes into the window later is measured together. So look away meanwhile.
-        const { start, end } = timeline.getWindow();
-        timeline.setWindow(min, min + NARROWEST, still);
-        timeline.setData({
-          groups: rows.map((row, id) => ({ id, row, content: "" })),
-          items: [...itemsOf(rows), ...todayItems()],
-        });
-        timeline.setWindow(start, end, still);
+        if (begun) put(timeline.getWindow());
       },
-      window() {
-        const { start, end } = timeline.getWindow();
-        return { start: +start, end: +end };
-      },
-      redraw: () => timeline.redraw(),
+      window: () => (begun ? timeline.getWindow() : shown),
       destroy: () => timeline.destroy(),
     };
   };
