@@ -147,9 +147,6 @@ TEXTS: Mapping[str, Message] = {
     "timeline_zoom_in": tr("Zoom in"),
     "timeline_zoom_out": tr("Zoom out"),
     "timeline_fit": tr("Whole plan"),
-    "timeline_today": tr("Today"),
-    "timeline_legend": tr("What colours and signs mean"),
-    "timeline_joint": tr("joint"),
     "timeline_empty": tr("with empty seats"),
     "timeline_standby": tr("on standby only"),
     "timeline_no_venue": tr("without a venue"),
@@ -163,5 +160,5 @@ TEXTS: Mapping[str, Message] = {
     "rows_pages": tr("Pages of rows"),
     "rows_back": tr("Previous"),
     "rows_on": tr("Next"),
-    "rows_shown": tr("rows {{first}}–{{last}} of {{n}}"),
+    "rows_shown": tr("rows {first}–{last} of {n}"),
 }

@@ -43,7 +43,7 @@
       entry("timeline_zoom_out", "−", () => chart.zoom(-1)),
       button({ onclick: () => chart.fit(), text: drillctl.t("timeline_fit") }),
       today && button({
-        onclick: () => chart.reveal(drillctl.instant(today)), text: drillctl.t("timeline_today"),
+        onclick: () => chart.reveal(drillctl.instant(today)), text: drillctl.t("today"),
       }),
     ];
   }
@@ -63,7 +63,7 @@
         "aria-label": drillctl.t("timeline"), "aria-describedby": "timeline-hint",
       }),
     };
-    panel.replaceChildren(
+    panel.replaceChildren(make("div", { class: "timeline" },
       make("div", { class: "timeline-bar" },
         tools("timeline_rows", parts.axes), tools("timeline_window", buttons())),
       drillctl.timelineLegend(),
@@ -71,7 +71,7 @@
       parts.none,
       parts.chart,
       make("p", { id: "timeline-hint", class: "timeline-hint", text: drillctl.t("timeline_hint") }),
-    );
+    ));
     chart = drillctl.timelineChart(parts.chart, before);
   }
 

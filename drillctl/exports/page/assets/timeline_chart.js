@@ -61,6 +61,8 @@
   }
 
   function labelOf(group) {
+    // Without groups, the component makes one of its own.
+    if (!group?.row) return "";
     const { title, note } = group.row;
     const shown = title ?? drillctl.t("timeline_no_venue");
     return make("span", { class: "timeline-row", title: note ? `${shown}\n${note}` : shown },
@@ -96,6 +98,7 @@
       min,
       max,
       zoomMin: NARROWEST,
+      maxMinorChars: 6,
       moment: (date) => vis.moment.utc(date),
       format: drillctl.timelineFormat(),
       orientation: { axis: "top", item: "top" },
@@ -134,7 +137,18 @@
       const { start, end } = timeline.getWindow();
       timeline.setWindow(+start + part * (end - start), +end + part * (end - start), still);
     }
-    const zoom = (steps) => (steps > 0 ? timeline.zoomIn(0.5, still) : timeline.zoomOut(0.5, still));
+    const startOf = (key) => {
+      const [place, number] = key.split(".");
+      return drillctl.instant(plan.sessions[rows[place].bars[number].session].start);
+    };
+    /** The bar with that key, if one is given, stays where it is; else the middle. */
+    function zoom(steps, key = null) {
+      const { start, end } = timeline.getWindow();
+      const around = key === null ? (+start + +end) / 2 : +startOf(key);
+      const factor = 0.5 ** steps;
+      timeline.setWindow(
+        around - factor * (around - start), around + factor * (end - around), still);
+    }
     const fit = () => timeline.setWindow(whole.start, whole.end, still);
     const reveal = (time) => timeline.moveTo(time, still);
 
@@ -143,10 +157,7 @@
       pan, zoom, fit,
       bars: () => rows.map((row, place) => row.bars.map(({ session }, number) =>
         ({ key: `${place}.${number}`, start: plan.sessions[session].start }))),
-      reveal(key) {
-        const [place, number] = key.split(".");
-        reveal(drillctl.instant(plan.sessions[rows[place].bars[number].session].start));
-      },
+      reveal: (key) => reveal(startOf(key)),
     });
     timeline.on("changed", keys.settle);
 

@@ -10,10 +10,10 @@
   /**
    * Listens on the chart.
    * @param {HTMLElement} chart that can be focused
-   * @param {{pan: function(number), zoom: function(number), fit: function(),
+   * @param {{pan: function(number), zoom: function(number, ?string), fit: function(),
    *   bars: function(): Array<Array<{key: string, start: string}>>,
    *   reveal: function(string)}} does `pan` in parts of what is shown, `zoom` in with a positive
-   *   number; `bars` are those of each row by start; `reveal` brings one into the window
+   *   number, about the bar if one is named; `bars` are those of each row by start; `reveal` brings one into the window
    * @returns {{settle: function()}} `settle` is to be called whenever the chart was drawn anew
    */
   drillctl.timelineKeys = function (chart, does) {
@@ -71,9 +71,9 @@
       return true;
     }
 
-    function onBoth(event) {
-      if (event.key === "+" || event.key === "=") does.zoom(1);
-      else if (event.key === "-") does.zoom(-1);
+    function onBoth(key, event) {
+      if (event.key === "+" || event.key === "=") does.zoom(1, key);
+      else if (event.key === "-") does.zoom(-1, key);
       else if (event.key === "0" || event.key === "Home") does.fit();
       else return false;
       return true;
@@ -82,7 +82,7 @@
     chart.addEventListener("keydown", function (event) {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const key = event.target.dataset.bar;
-      const done = onBoth(event) || (key === undefined ? onChart(event) : onBar(key, event));
+      const done = onBoth(key, event) || (key === undefined ? onChart(event) : onBar(key, event));
       if (done) event.preventDefault();
     });
     chart.addEventListener("focusin", function (event) {
