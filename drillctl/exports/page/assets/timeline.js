@@ -3,7 +3,8 @@
   "use strict";
 
   const { plan, make } = drillctl;
-  const ROWS = 50;
+  /** So many bars are drawn at a time, if there is a choice. */
+  const BARS = 600;
   let axis = "team";
   let panel = null;
   let chart = null;
@@ -52,7 +53,7 @@
   function build() {
     const before = chart?.window() ?? null;
     chart?.destroy();
-    pages ??= drillctl.rowPages(ROWS, draw);
+    pages ??= drillctl.rowPages(draw, BARS, (row) => row.bars.length);
     const tools = (name, children) =>
       make("div", { class: "timeline-tools", role: "group", "aria-label": drillctl.t(name) }, children);
     parts = {
