@@ -24,10 +24,11 @@ STYLES = (
     "page.css",
     "session.css",
     "calendar.css",
+    "print.css",
     "timeline.css",
     "matrices.css",
-    "print.css",
 )
+"""The last two have pages of their own, which must come after those of `print.css`."""
 VENDOR_SCRIPTS = (
     "vendor/event-calendar/event-calendar.min.js",
     "vendor/vis-timeline/vis-timeline-graph2d.min.js",

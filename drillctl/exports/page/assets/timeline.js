@@ -5,6 +5,8 @@
   const { plan, make } = drillctl;
   /** So many bars are drawn at a time, if there is a choice. */
   const BARS = 600;
+  /** Pixels across a page of A4 on its side, within its margins. */
+  const PAPER = 1030;
   let axis = "team";
   let panel = null;
   let chart = null;
@@ -96,6 +98,12 @@
     if (panel === null || what === "theme") return;
     stale.add(what);
     refresh();
+  });
+
+  window.addEventListener("beforeprint", function () {
+    if (!shown) return;
+    const fits = Math.min(1, PAPER / parts.chart.clientWidth);
+    parts.chart.style.setProperty("--timeline-printed", fits.toFixed(3));
   });
 
   drillctl.view({

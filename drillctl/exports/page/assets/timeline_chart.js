@@ -114,6 +114,7 @@
       verticalScroll: true,
       horizontalScroll: true,
       horizontalScrollKey: "shiftKey",
+      horizontalScrollInvert: true,
       xss: { disabled: false },
       // Before that, any items are fitted into a window of the component's own choice.
       onInitialDrawComplete() {
