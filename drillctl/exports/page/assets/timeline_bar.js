@@ -30,8 +30,9 @@
    * The button that stands for a session in a row; what it does is up to who listens.
    * @param {number} index of the session
    * @param {boolean} standby the row's people are kept free only
+   * @param {string} row whose it is, for who can't see it
    */
-  drillctl.sessionBar = function (index, standby) {
+  drillctl.sessionBar = function (index, standby, row) {
     const session = plan.sessions[index];
     const scenario = drillctl.scenarioOf(session);
     const told = words(session, standby);
@@ -40,7 +41,7 @@
         { joint: session.joint, empty: session.empty.length > 0, standby }),
       type: "button",
       tabindex: "-1",
-      "aria-label": told.join(", "),
+      "aria-label": [row, ...told].join(", "),
       title: told.join("\n"),
     }, make("span", { class: "session-bar-inside" },
       make("span", { class: "session-bar-label", text: scenario.title })));

@@ -7,7 +7,7 @@
   const DAY = 24 * HOUR;
   const NARROWEST = 6 * HOUR;
   /** Pixels. */
-  const BAR = 20;
+  const BAR = 26;
   const DRAGGED = 5;
 
   /**
@@ -42,6 +42,8 @@
     return [{ id: "today", type: "background", start, end: start + DAY, className: "timeline-today" }];
   }
 
+  const titleOf = (row) => row.title ?? drillctl.t("no_venue");
+
   function itemsOf(rows) {
     return rows.flatMap((row, place) => row.bars.map((bar, number) => ({
       id: `${place}.${number}`,
@@ -49,12 +51,13 @@
       start: +drillctl.instant(plan.sessions[bar.session].start),
       end: +drillctl.instant(plan.sessions[bar.session].end),
       bar,
+      row: titleOf(row),
     })));
   }
 
   function barOf(item) {
     if (!item.bar) return "";
-    const button = drillctl.sessionBar(item.bar.session, item.bar.standby);
+    const button = drillctl.sessionBar(item.bar.session, item.bar.standby, item.row);
     button.dataset.bar = item.id;
     button.dataset.session = item.bar.session;
     return button;
@@ -63,8 +66,8 @@
   function labelOf(group) {
     // Without groups, the component makes one of its own.
     if (!group?.row) return "";
-    const { title, note } = group.row;
-    const shown = title ?? drillctl.t("timeline_no_venue");
+    const { note } = group.row;
+    const shown = titleOf(group.row);
     return make("span", { class: "timeline-row", title: note ? `${shown}\n${note}` : shown },
       make("span", { class: "timeline-row-title", text: shown }),
       note && make("span", { class: "timeline-row-note", text: note }));

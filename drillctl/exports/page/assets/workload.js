@@ -23,7 +23,7 @@
 
   function sorted(loads) {
     const compare = compared(order.by);
-    return loads.toSorted((a, b) => (order.down ? compare(b, a) : compare(a, b)) || a.person - b.person);
+    return [...loads].sort((a, b) => (order.down ? compare(b, a) : compare(a, b)) || a.person - b.person);
   }
 
   function limitCell(limit) {
@@ -88,12 +88,11 @@
       (person === null || load.person === person) && (team === null || personOf(load).team === team));
     if (!loads.length) return { none: drillctl.t("matrix_nothing") };
     const limits = LIMITS.filter((name) => loads.some((load) => limitOf(load, name)));
-    if (order.by in { person: 0, team: 0, hours: 0, sessions: 0 } === false && !limits.includes(order.by)) {
-      order = { by: "hours", down: true };
-    }
+    const columns = ["person", "team", "hours", "sessions", ...limits];
+    if (!columns.includes(order.by)) order = { by: "hours", down: true };
     const table = drillctl.matrixTable(
       drillctl.t("workload_caption", { date: drillctl.day(plan.as_of, "plain") }),
-      headOf(["person", "team", "hours", "sessions", ...limits], () => table.put(sorted(loads))),
+      headOf(columns, () => table.put(sorted(loads))),
       row(limits));
     table.put(sorted(loads));
     return { table, note: null };
