@@ -149,6 +149,7 @@ TEXTS: Mapping[str, Message] = {
     "timeline_fit": tr("Whole plan"),
     "timeline_empty": tr("with empty seats"),
     "timeline_standby": tr("on standby only"),
+    "timeline_no_venue": tr("without a venue"),
     "timeline_none": tr("No session passes the filters."),
     "timeline_hint": tr(
         "With the keyboard: on the chart the left and right arrow pan, + and - zoom, 0 shows the "

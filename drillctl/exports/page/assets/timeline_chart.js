@@ -42,7 +42,7 @@
     return [{ id: "today", type: "background", start, end: start + DAY, className: "timeline-today" }];
   }
 
-  const titleOf = (row) => row.title ?? drillctl.t("no_venue");
+  const titleOf = (row) => row.title ?? drillctl.t("timeline_no_venue");
 
   function itemsOf(rows) {
     return rows.flatMap((row, place) => row.bars.map((bar, number) => ({
