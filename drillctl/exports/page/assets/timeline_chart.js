@@ -92,8 +92,9 @@
    */
   drillctl.timelineChart = function (chart, shown) {
     const whole = span(chart);
-    const min = Math.min(whole.start, +drillctl.instant(plan.period[0])) - NARROWEST;
-    const max = Math.max(whole.end, +drillctl.instant(plan.period[1]) + DAY);
+    const beyond = (whole.end - whole.start) / 2;
+    const min = Math.min(whole.start - beyond, +drillctl.instant(plan.period[0]) - NARROWEST);
+    const max = Math.max(whole.end + beyond, +drillctl.instant(plan.period[1]) + DAY);
     const still = { animation: false };
     let rows = [];
     let begun = false;
