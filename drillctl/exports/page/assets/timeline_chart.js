@@ -165,6 +165,7 @@
       reveal: (key) => reveal(startOf(key)),
     });
     timeline.on("changed", keys.settle);
+    timeline.on("rangechanged", keys.tidy);
 
     return {
       pan, zoom, fit, reveal,

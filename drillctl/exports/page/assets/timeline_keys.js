@@ -14,7 +14,8 @@
    *   bars: function(): Array<Array<{key: string, start: string}>>,
    *   reveal: function(string)}} does `pan` in parts of what is shown, `zoom` in with a positive
    *   number, about the bar if one is named; `bars` are those of each row by start; `reveal` brings one into the window
-   * @returns {{settle: function()}} `settle` is to be called whenever the chart was drawn anew
+   * @returns {{settle: function(), tidy: function()}} `settle` is to be called whenever the chart was
+   *   drawn anew, `tidy` when it has come to rest
    */
   drillctl.timelineKeys = function (chart, does) {
     let current = null;
@@ -34,6 +35,18 @@
         wanted = null;
         target.focus();
       }
+    }
+
+    /** Puts the bars of each row in order of time again, for who reads the page in its order. */
+    function tidy() {
+      const focused = document.activeElement;
+      for (const row of chart.querySelectorAll(".vis-foreground .vis-group")) {
+        const place = new Map([...row.children].map((item) =>
+          [item, Number(item.querySelector("[data-bar]")?.dataset.bar.split(".")[1])]));
+        const inOrder = [...row.children].sort((a, b) => place.get(a) - place.get(b));
+        if (inOrder.some((item, at) => item !== row.children[at])) row.append(...inOrder);
+      }
+      if (chart.contains(focused)) focused.focus({ preventScroll: true });
     }
 
     /** The nearest bar that way: in its row the next one, of another row the closest in time. */
@@ -90,6 +103,6 @@
       current = event.target.dataset.bar;
       settle();
     });
-    return { settle };
+    return { settle, tidy };
   };
 })((window.drillctl ??= {}));
