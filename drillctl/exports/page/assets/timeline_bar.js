@@ -41,7 +41,7 @@
         { joint: session.joint, empty: session.empty.length > 0, standby }),
       type: "button",
       tabindex: "-1",
-      "aria-label": [...told, row].join(", "),
+      "aria-label": [...new Set([...told, row])].join(", "),
       title: told.join("\n"),
     }, make("span", { class: "session-bar-inside" },
       make("span", { class: "session-bar-label", text: scenario.title })));

@@ -146,9 +146,10 @@
       const [place, number] = key.split(".");
       return drillctl.instant(plan.sessions[rows[place].bars[number].session].start);
     };
-    /** The bar with that key, if one is given, stays where it is; else the middle. */
-    function zoom(steps, key = null) {
+    /** The bar that was focused last stays where it is, if it is in sight; else the middle. */
+    function zoom(steps) {
       const { start, end } = timeline.getWindow();
+      const key = keys.current();
       const around = key === null ? (+start + +end) / 2 : +startOf(key);
       const factor = 0.5 ** steps;
       timeline.setWindow(

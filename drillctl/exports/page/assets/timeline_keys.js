@@ -10,12 +10,13 @@
   /**
    * Listens on the chart.
    * @param {HTMLElement} chart that can be focused
-   * @param {{pan: function(number), zoom: function(number, ?string), fit: function(),
+   * @param {{pan: function(number), zoom: function(number), fit: function(),
    *   bars: function(): Array<Array<{key: string, start: string}>>,
    *   reveal: function(string)}} does `pan` in parts of what is shown, `zoom` in with a positive
-   *   number, about the bar if one is named; `bars` are those of each row by start; `reveal` brings one into the window
-   * @returns {{settle: function(), tidy: function()}} `settle` is to be called whenever the chart was
-   *   drawn anew, `tidy` when it has come to rest
+   *   number; `bars` are those of each row by start; `reveal` brings one into the window
+   * @returns {{settle: function(), tidy: function(), current: function(): ?string}} `settle` is to
+   *   be called whenever the chart was drawn anew, `tidy` when it has come to rest; `current` is the
+   *   bar that was focused last, if it is in the window
    */
   drillctl.timelineKeys = function (chart, does) {
     let current = null;
@@ -84,9 +85,9 @@
       return true;
     }
 
-    function onBoth(key, event) {
-      if (event.key === "+" || event.key === "=") does.zoom(1, key);
-      else if (event.key === "-") does.zoom(-1, key);
+    function onBoth(event) {
+      if (event.key === "+" || event.key === "=") does.zoom(1);
+      else if (event.key === "-") does.zoom(-1);
       else if (event.key === "0" || event.key === "Home") does.fit();
       else return false;
       return true;
@@ -95,7 +96,7 @@
     chart.addEventListener("keydown", function (event) {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const key = event.target.dataset.bar;
-      const done = onBoth(key, event) || (key === undefined ? onChart(event) : onBar(key, event));
+      const done = onBoth(event) || (key === undefined ? onChart(event) : onBar(key, event));
       if (done) event.preventDefault();
     });
     chart.addEventListener("focusin", function (event) {
@@ -103,6 +104,6 @@
       current = event.target.dataset.bar;
       settle();
     });
-    return { settle, tidy };
+    return { settle, tidy, current: () => (current && buttonOf(current) ? current : null) };
   };
 })((window.drillctl ??= {}));
