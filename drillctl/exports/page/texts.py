@@ -192,8 +192,7 @@ TEXTS: Mapping[str, Message] = {
     "practice_refreshed_one": tr("1 other seated in the plan"),
     "joint_title": tr("Joint sessions of teams"),
     "joint_caption": tr(
-        "Professional by volunteer team: how often they have met by {date}, and when they meet "
-        "next"
+        "Professional by volunteer team: how often they have met by {date}, and when they meet next"
     ),
     "joint_none": tr("There are not both professional and volunteer teams."),
     "joint_met": tr("met {n} times"),
