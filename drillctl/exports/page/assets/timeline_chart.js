@@ -98,6 +98,7 @@
     const still = { animation: false };
     let rows = [];
     let begun = false;
+    chart.classList.add("is-beginning");
     const timeline = new vis.Timeline(chart, new vis.DataSet(), new vis.DataSet(), {
       min,
       max,
@@ -123,6 +124,7 @@
       // Before that, any items are fitted into a window of the component's own choice.
       onInitialDrawComplete() {
         begun = true;
+        chart.classList.remove("is-beginning");
         put(shown ?? whole);
       },
     });
