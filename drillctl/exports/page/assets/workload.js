@@ -8,7 +8,8 @@
   let order = { by: "hours", down: true };
 
   const limitOf = (load, name) => load.limits.find(({ limit }) => limit === name);
-  const share = (limit) => (limit ? limit.used / limit.allowed : -1);
+  /** The part of a limit that is used; nothing of nothing is 0. */
+  const share = (limit) => (limit ? (limit.used ? limit.used / limit.allowed : 0) : -1);
   const personOf = (load) => plan.people[load.person];
   const teamTitle = (load) => plan.teams[personOf(load).team].title;
 
