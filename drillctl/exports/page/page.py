@@ -21,14 +21,14 @@ from drillctl.model.problem import Problem
 
 STYLES = (
     "vendor/event-calendar/event-calendar.min.css",
-    "vendor/vis-timeline/vis-timeline-graph2d.min.css",
     "page.css",
     "session.css",
     "calendar.css",
+    "print.css",
     "timeline.css",
     "matrices.css",
-    "print.css",
 )
+"""The last two have pages of their own, which must come after those of `print.css`."""
 VENDOR_SCRIPTS = (
     "vendor/event-calendar/event-calendar.min.js",
     "vendor/vis-timeline/vis-timeline-graph2d.min.js",
@@ -43,11 +43,19 @@ SCRIPTS = (
     "search.js",
     "overview.js",
     "calendar.js",
+    "row_pages.js",
+    "timeline_rows.js",
+    "timeline_axis.js",
+    "timeline_bar.js",
+    "timeline_keys.js",
+    "timeline_chart.js",
     "timeline.js",
+    "matrix_table.js",
     "practice_matrix.js",
     "joint_matrix.js",
     "workload.js",
     "print.js",
+    "matrices.js",
     "main.js",
 )
 """In the order in which they run."""

@@ -135,4 +135,88 @@ TEXTS: Mapping[str, Message] = {
     # On paper
     "all_sessions": tr("All sessions"),
     "person_of_team": tr("{name} ({team})"),
+    # The timeline.
+    "timeline": tr("Timeline"),
+    "timeline_rows": tr("A row for each"),
+    "timeline_by_team": tr("Team"),
+    "timeline_by_person": tr("Person"),
+    "timeline_by_venue": tr("Venue"),
+    "timeline_window": tr("The time shown"),
+    "timeline_earlier": tr("Earlier"),
+    "timeline_later": tr("Later"),
+    "timeline_zoom_in": tr("Zoom in"),
+    "timeline_zoom_out": tr("Zoom out"),
+    "timeline_fit": tr("Whole plan"),
+    "timeline_empty": tr("with empty seats"),
+    "timeline_standby": tr("on standby only"),
+    "timeline_no_venue": tr("without a venue"),
+    "timeline_none": tr("No session passes the filters."),
+    "timeline_hint": tr(
+        "With the keyboard: on the chart the left and right arrow pan, + and - zoom, 0 shows the "
+        "whole plan; Tab goes to a session, the arrows from there to others, Enter opens it. With "
+        "the mouse: drag to pan, Ctrl and the wheel to zoom."
+    ),
+    # Rows a page at a time.
+    "rows_pages": tr("Pages of rows"),
+    "rows_back": tr("Previous"),
+    "rows_on": tr("Next"),
+    "rows_shown": tr("rows {first}–{last} of {n}"),
+    # The matrices.
+    "matrices": tr("Matrices"),
+    "matrix_unheeded": tr(
+        "The matrices are of the whole plan: of the filters they follow team, person and "
+        "capability."
+    ),
+    "matrix_nothing": tr("Nothing here passes the filters."),
+    "matrix_planned": tr("planned"),
+    "matrix_not_planned": tr("not planned"),
+    "matrix_more": tr("and {n} times more"),
+    "matrix_more_one": tr("and once more"),
+    "practice_title": tr("Practice of capabilities"),
+    "practice_caption": tr(
+        "Capability by team: its state on {date}, and the next session that practises it"
+    ),
+    "practice_none": tr("No scenario practises a capability, and the policy keeps none current."),
+    "practice_unkept": tr(
+        "The policy keeps no capability current (`currency`); what is planned is shown."
+    ),
+    "practice_current_state": tr("current"),
+    "practice_lapsing_state": tr("lapsing"),
+    "practice_lapsed_state": tr("lapsed"),
+    "practice_never_state": tr("never practised"),
+    "practice_lapses": tr("lapses {date}"),
+    "practice_lapsed": tr("since {date}"),
+    "practice_last": tr("last practised {date}"),
+    "practice_members": tr("{n} of {all} members current"),
+    "practice_refreshed": tr("{n} others seated in the plan"),
+    "practice_refreshed_one": tr("1 other seated in the plan"),
+    "joint_title": tr("Joint sessions of teams"),
+    "joint_caption": tr(
+        "Professional by volunteer team: how often they have met by {date}, and when they meet next"
+    ),
+    "joint_none": tr("There are not both professional and volunteer teams."),
+    "joint_met": tr("met {n} times"),
+    "joint_met_one": tr("met once"),
+    "joint_never": tr("never met so far"),
+    "joint_never_planned": tr("never met, not planned"),
+    "joint_demanded": tr("demanded"),
+    "joint_last": tr("last {date}"),
+    "workload_title": tr("Workload"),
+    "workload_caption": tr(
+        "What the plan asks of everyone from {date} on, and the fullest window of each limit"
+    ),
+    "workload_redacted": tr("This page leaves people out."),
+    "workload_by_person": tr("Person"),
+    "workload_by_team": tr("Team"),
+    "workload_by_hours": tr("Hours"),
+    "workload_by_sessions": tr("Sessions"),
+    "workload_by_hours_per_7d": tr("Hours in 7 days"),
+    "workload_by_hours_per_28d": tr("Hours in 28 days"),
+    "workload_by_sessions_per_7d": tr("Sessions in 7 days"),
+    "workload_by_sessions_per_28d": tr("Sessions in 28 days"),
+    "workload_hours": tr("{n} of {all} h"),
+    "workload_sessions": tr("{n} of {all} sessions"),
+    "workload_near": tr("near the limit"),
+    "workload_over": tr("over the limit"),
+    "workload_window": tr("{from} – {to}"),
 }
