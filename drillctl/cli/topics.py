@@ -38,6 +38,11 @@ TOPICS: Mapping[str, Topic] = {
             ("kind: plan", "Sessions with their start, venue and people; drillctl writes it."),
             ("kind: record", "What happened at a session: attendance, ratings, actions."),
             (
+                "subscriptions.yaml",
+                "kind: subscriptions. The secret addresses of calendars that serve answers at, "
+                "only their hashes; drillctl subscriptions writes it.",
+            ),
+            (
                 "drillctl.yaml",
                 "kind: workspace. What the commands in its folder, and in those below, "
                 "work on where no PLAN or PATH is given: paths, plan, context, records, lang. "

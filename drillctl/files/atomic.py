@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Writes `data` to `path`; at every moment the old file or the new is there.
+
+    `mode`: the file's permissions, such as 0o600; None: those it had, else the usual ones.
 
     Raises
     ------
     OSError
         The folder is missing or not writable, or the disk is full; nothing is left behind.
     """
-    write_all([(path, data)])
+    write_all([(path, data)], mode=mode)
 
 
-def write_all(files: Iterable[tuple[Path, bytes]]) -> list[Path]:
+def write_all(files: Iterable[tuple[Path, bytes]], *, mode: int | None = None) -> list[Path]:
     """Writes many files likewise, and returns their paths.
 
     All are on the disk before the first takes its place, so that a full disk, or an error of
@@ -37,7 +39,10 @@ def write_all(files: Iterable[tuple[Path, bytes]]) -> list[Path]:
             waiting.append((name, path))
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else usual)
+            if mode is not None:
+                os.chmod(name, mode)
+            else:
+                os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else usual)
         for name, _ in waiting:
             _sync(name)
         for name, path in waiting:

@@ -16,6 +16,7 @@ from drillctl.files.roster_shape import ROSTER
 from drillctl.files.scenario_shape import SCENARIO
 from drillctl.files.schema_values import DEFINITIONS, fields_schema
 from drillctl.files.shapes import Fields
+from drillctl.files.subscription_shape import SUBSCRIPTIONS
 from drillctl.files.workspace_shape import WORKSPACE
 from drillctl.language import current, use
 
@@ -26,6 +27,7 @@ SHAPES: dict[str, Fields] = {
     "plan": PLAN,
     "record": RECORD,
     "workspace": WORKSPACE,
+    "subscriptions": SUBSCRIPTIONS,
 }
 """By kind of document."""
 ANY_KIND = "drillctl"

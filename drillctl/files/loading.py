@@ -28,7 +28,9 @@ from drillctl.model.policy import Policy
 from drillctl.model.problem import Problem
 from drillctl.model.record import Record
 
-KINDS = ("roster", "scenario", "policy", "plan", "record", "workspace")
+KINDS = ("roster", "scenario", "policy", "plan", "record", "workspace", "subscriptions")
+_OF_NO_PROBLEM = ("plan", "workspace", "subscriptions")
+"""Kinds that are no part of what is planned from."""
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,7 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
             reading.diagnostics.append(document)
         elif document is not None:
             reading.roots.setdefault(shown, []).append(document)
-            apart += _read_document(source, document, reading) in ("plan", "workspace")
+            apart += _read_document(source, document, reading) in _OF_NO_PROBLEM
             others += 1
     if others > apart or not others:
         key = name if name not in reading.inputs else shown
@@ -309,6 +311,10 @@ def _read_document(source: Source, root: Node, reading: _Reading) -> str:
             from drillctl.files.workspace_file import read_workspace
 
             read_workspace(source, root)
+        case "subscriptions":
+            from drillctl.files.subscription_file import read_subscriptions
+
+            read_subscriptions(source, root)
     return kind
 
 

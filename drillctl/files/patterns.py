@@ -37,6 +37,7 @@ COUNTRY = rf"[A-Z]{{2,3}}(?:-[^{CONTROL}]*)?"
 # One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
 _PART = rf'[^\s{CONTROL}@<>()\[\]\\,;:"]+'
 EMAIL = f"{_PART}@{_PART}"
+HASH = "sha256:[0-9a-f]{64}"
 
 HINT_ID = tr(
     "lower-case letters, digits, '.', '_' and '-', up to 64, beginning with one of the first"
@@ -56,5 +57,6 @@ HINT_RECURRENCE = tr(
 )
 HINT_COUNTRY = tr("use a code such as CN, or with a part DE-BY")
 HINT_EMAIL = tr("write it as exercises@example.org")
+HINT_HASH = tr("sha256: and 64 hexadecimal digits, as drillctl writes it")
 HINT_TEXT = tr("write some text on one line, without control characters")
 HINT_LINES = tr("write some text, without control characters")

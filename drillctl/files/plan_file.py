@@ -1,6 +1,5 @@
 """``kind: plan`` documents as drillctl reads them; `plan_text` writes them."""
 
-import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -25,7 +24,6 @@ from drillctl.files.nodes import (
     what,
     whole,
 )
-from drillctl.files.patterns import HINT_INSTANT, INSTANT
 from drillctl.files.pins import read_pin, seated_people, session_id
 from drillctl.files.plan_findings import read_finding
 from drillctl.files.plan_shape import (
@@ -41,7 +39,7 @@ from drillctl.files.plan_shape import (
     SESSION,
 )
 from drillctl.files.system_errors import system_error
-from drillctl.files.values import local_time
+from drillctl.files.values import instant, local_time
 from drillctl.language import tr
 from drillctl.model.plan import (
     Absence,
@@ -57,7 +55,6 @@ from drillctl.model.plan import (
 )
 from drillctl.model.policy import Goal
 
-_INSTANT = re.compile(INSTANT)
 
 
 def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -162,26 +159,12 @@ def _whole_if_so(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def _instant(source: Source, node: Node) -> datetime | None:
-    value = scalar(source, node)
-    if value is None:
-        return None
-    if _INSTANT.fullmatch(value):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            pass
-    message = tr("{value} is not a time with its UTC offset", value=what(node))
-    source.problem(node, "V001", message, HINT_INSTANT)
-    return None
-
-
 def _session(source: Source, node: Node) -> PlannedSession | None:
     found = fields(source, node, SESSION.keys, SESSION.required) or {}
     if not all(key in found for key in SESSION.required):
         return None
     name, uid = session_id(source, found["id"]), text(source, found["uid"])
-    start, end = _instant(source, found["start"]), _instant(source, found["end"])
+    start, end = instant(source, found["start"]), instant(source, found["end"])
     if name is None or uid is None or start is None or end is None:
         return None
     return PlannedSession(
@@ -220,7 +203,7 @@ def _answers(source: Source, node: Node) -> dict[str, Answer]:
             parts = fields(source, value, ANSWER.keys, ANSWER.required) or {}
         if "status" in parts:
             status = choice(source, parts["status"], ParticipationStatus)
-            at = _instant(source, parts["at"]) if "at" in parts else None
+            at = instant(source, parts["at"]) if "at" in parts else None
             if status is not None:
                 found[member] = Answer(status, at)
     return found

@@ -47,6 +47,7 @@ _STRINGS: Mapping[Sort, tuple[str, str]] = {
     Sort.RECURRENCE: (patterns.RECURRENCE, patterns.HINT_RECURRENCE),
     Sort.COUNTRY: (patterns.COUNTRY, patterns.HINT_COUNTRY),
     Sort.EMAIL: (patterns.EMAIL, patterns.HINT_EMAIL),
+    Sort.HASH: (patterns.HASH, patterns.HINT_HASH),
 }
 _BLANK: Schema = {"$ref": "#/definitions/blank"}
 _EMPTY: Schema = {"type": ["null", "string"], "pattern": r"^\s*$"}

@@ -26,6 +26,7 @@ class Sort(StrEnum):
     RECURRENCE = "recurrence rule"
     COUNTRY = "country"
     EMAIL = "e-mail address"
+    HASH = "hash"
     WORD = "word"
     YES_NO = "yes or no"
     WHOLE = "whole number"

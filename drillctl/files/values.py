@@ -10,9 +10,11 @@ from drillctl.files.patterns import (
     HINT_DAY,
     HINT_DAYS,
     HINT_DURATION,
+    HINT_INSTANT,
     HINT_LOCAL_TIME,
     HINT_MOMENT,
     HINT_SLOT,
+    INSTANT,
     WEEKDAYS,
 )
 from drillctl.files.shared_shapes import LONGEST, LONGEST_LAG, SPAN, WINDOW
@@ -23,6 +25,7 @@ from drillctl.model.scenario import Window
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?", re.ASCII)
+_INSTANT = re.compile(INSTANT)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
@@ -59,6 +62,21 @@ def local_time(source: Source, node: Node) -> datetime | None:
         message = tr("{value} is not a local time", value=what(node))
         source.problem(node, "V001", message, HINT_LOCAL_TIME)
     return found
+
+
+def instant(source: Source, node: Node) -> datetime | None:
+    """A time with its offset from UTC, ``2027-03-06T09:00+08:00``."""
+    value = scalar(source, node)
+    if value is None:
+        return None
+    if _INSTANT.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    message = tr("{value} is not a time with its UTC offset", value=what(node))
+    source.problem(node, "V001", message, HINT_INSTANT)
+    return None
 
 
 def _parse_local(value: str) -> datetime | None:

@@ -173,6 +173,13 @@ context: [north.yaml]
 records: records
 lang: zh
 """
+SUBSCRIPTIONS = f"""\
+kind: subscriptions
+version: 1
+subscriptions:
+  - {{id: county-fire-1, team: county-fire, hash: "sha256:{"0a" * 32}", created: 2027-01-01T09:00:00Z}}
+  - {{id: li-wei-1, member: li-wei, hash: "sha256:{"b1" * 32}", created: 2027-01-02T09:00:00Z, revoked: 2027-02-01T09:00:00Z}}
+"""
 WHOLE = {
     "roster": ROSTER,
     "scenario": SCENARIO,
@@ -180,4 +187,5 @@ WHOLE = {
     "plan": PLAN,
     "record": RECORD,
     "workspace": WORKSPACE,
+    "subscriptions": SUBSCRIPTIONS,
 }
