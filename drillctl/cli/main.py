@@ -55,7 +55,7 @@ def main() -> None:
         note(tr("error{name}: {what}", name=name, what=system_error(error)))
         sys.exit(1)
     except Exception as error:
-        _report(error)
+        report_defect(error)
         sys.exit(3)
     sys.exit(status)
 
@@ -68,7 +68,7 @@ def _columns() -> int:
         return 80
 
 
-def _report(error: Exception) -> None:
+def report_defect(error: Exception) -> None:
     """Saves what a defect report needs, and says where."""
     import platform
     import tempfile

@@ -73,70 +73,31 @@ def read_matching(
     plan_path: str, paths: list[str], context: Sequence[str] = ()
 ) -> "tuple[Loaded, Plan] | None":
     """Likewise, where everything that the plan names must be in the files; None if it is not."""
+    from drillctl.files.plan_matching import PLAN_AGAIN, missing_from_files
+
     loaded, plan = read_both(plan_path, paths, context)
     if plan is None or loaded.problem is None:
         return None
-    roster, scenarios = loaded.problem.roster, loaded.problem.scenarios
-    missing: list[str] = []
-    for session in plan.sessions:
-        scenario = scenarios.get(session.scenario)
-        if scenario is None:
-            missing.append(
-                tr(
-                    "{session}: no scenario {name!r} in the files",
-                    session=session.id,
-                    name=session.scenario,
-                )
-            )
-            continue
-        if session.venue is not None and session.venue not in roster.venues:
-            missing.append(
-                tr(
-                    "{session}: no venue {name!r} in the files",
-                    session=session.id,
-                    name=session.venue,
-                )
-            )
-        for position, member in (*session.members(), *session.standbys()):
-            if scenario.position(position) is None:
-                missing.append(
-                    tr(
-                        "{session}: no position {name!r} in its scenario",
-                        session=session.id,
-                        name=position,
-                    )
-                )
-            if member not in roster.members:
-                missing.append(
-                    tr(
-                        "{session}: no member {name!r} in the files",
-                        session=session.id,
-                        name=member,
-                    )
-                )
-    for text in dict.fromkeys(missing):
+    missing = missing_from_files(loaded.problem, plan)
+    for text in missing:
         note(tr("{plan}: {what}", plan=plan_path, what=text))
     if missing:
-        note(tr("the plan does not belong to these files: plan again"))
+        note(PLAN_AGAIN)
         return None
     return loaded, plan
 
 
 def read_planned(plan_path: str, paths: list[str]) -> "tuple[Problem, Plan] | None":
     """The problem and its plan, where all that it holds, or can't, is in the files; else None."""
+    from drillctl.files.plan_matching import scenarios_missing
+
     read = read_matching(plan_path, paths)
     if read is None or read[0].problem is None:
         return None
     problem, plan = read[0].problem, read[1]
-    lost = [a.id for a in plan.not_held if a.id.rpartition("#")[0] not in problem.scenarios]
-    if lost:
-        note(
-            tr(
-                "error: {plan}: no scenario of {session} in the files",
-                plan=plan_path,
-                session=", ".join(lost),
-            )
-        )
+    lost = scenarios_missing(problem, plan)
+    if lost is not None:
+        note(tr("error: {what}", what=tr("{plan}: {what}", plan=plan_path, what=lost)))
         return None
     return problem, plan
 

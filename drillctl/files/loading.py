@@ -40,6 +40,7 @@ class Loaded:
     `inputs`: file name, relative to the folder that was named, to ``sha256:...``. `texts`: the
     files' text by the name that diagnostics use, for excerpts. `context`: the plans elsewhere, as
     `inputs`. `places`: where everything stands. `roots`: the files' documents, as `texts`.
+    `calendars`: files and folders of calendars that rosters name.
     """
 
     problem: Problem | None
@@ -50,6 +51,7 @@ class Loaded:
     context: dict[str, str] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     roots: dict[str, list[Node]] = field(default_factory=dict)
+    calendars: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -164,10 +166,12 @@ def _load(
         )
         hint = tr("name a folder with a roster and scenarios")
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F003", message, hint))
+    calendars: tuple[Path, ...] = ()
     if reading.roster.calendars:
-        from drillctl.files.member_calendars import with_busy_calendars
+        from drillctl.files.member_calendars import places_named, with_busy_calendars
 
         known = [*plans, *reading.plans, *elsewhere, *([earlier] if earlier is not None else [])]
+        calendars = places_named(reading.roster.calendars)
         problem = with_busy_calendars(problem, reading.roster.calendars, known, reading)
     found = tuple(sorted(set(reading.diagnostics)))
     return Loaded(
@@ -184,6 +188,7 @@ def _load(
             reading.policy_places,
         ),
         reading.roots,
+        calendars,
     )
 
 

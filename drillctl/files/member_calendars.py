@@ -72,6 +72,12 @@ def with_busy_calendars(
     return replace(problem, roster=replace(problem.roster, members=members))
 
 
+def places_named(named: Mapping[str, tuple[Source, Sequence[Node]]]) -> tuple[Path, ...]:
+    """The files and folders that `named` names, each once, there or not."""
+    places = (_place(source, node) for source, nodes in named.values() for node in nodes)
+    return tuple(dict.fromkeys(places))
+
+
 def calendar_files(place: Path) -> list[Path]:
     """The ``.ics`` files of a folder and the folders in it, or the one file; none if there is none.
 
@@ -88,10 +94,14 @@ def calendar_files(place: Path) -> list[Path]:
     )
 
 
+def _place(source: Source, node: Node) -> Path:
+    roster = Path() if source.path == "<stdin>" else Path(source.path).parent
+    return Path(os.path.normpath(roster / node.value))
+
+
 def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
     """(name for messages, bytes) of each calendar; a problem at `node` where there is none."""
-    roster = Path() if source.path == "<stdin>" else Path(source.path).parent
-    place = Path(os.path.normpath(roster / node.value))
+    place = _place(source, node)
     found: list[tuple[str, bytes]] = []
     try:
         found += [(file.as_posix(), file.read_bytes()) for file in calendar_files(place)]

@@ -1,0 +1,104 @@
+"""What every request meets before anything is looked up, and every answer on its way out.
+
+Only GET and HEAD are answered, only under this server's own names, and not too often; every answer
+forbids browsers to frame it, to guess its type, and to tell others its address, which may hold a
+secret.
+"""
+
+from collections.abc import Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from drillctl.language import in_language, tr, trn
+from drillctl.serving.access import Access
+from drillctl.serving.rate_limits import RateLimits
+
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The Content-Security-Policy (Level 3) of what is no page."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": NOTHING,
+    "Cache-Control": "no-store",
+}
+"""Of every answer that does not say otherwise."""
+METHODS = ("GET", "HEAD")
+
+
+class Guard:
+    """An ASGI application around another. `told` hears of what went wrong inside."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access,
+        limits: RateLimits,
+        told: Callable[[Exception], None],
+    ) -> None:
+        self._app, self._access, self._limits, self._told = app, access, limits, told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, guarded)
+            return
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as error:
+            self._told(error)
+            if not begun:
+                await answer(500, tr("drillctl met a defect of its own"))(scope, receive, guarded)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        wait = self._limits.refused(client(scope))
+        if wait is not None:
+            return too_often(wait)
+        if scope["method"] not in METHODS:
+            response = answer(405, tr("only reading is possible here"))
+            response.headers["Allow"] = ", ".join(METHODS)
+            return response
+        if not self._access.answers_to(Headers(scope=scope).get("host", "")):
+            return answer(400, tr("this server has no such name: start it with --allow-host NAME"))
+        return None
+
+
+def client(scope: Scope) -> str:
+    """The address of who asks."""
+    return scope["client"][0] if scope.get("client") else "unknown"
+
+
+def answer(status: int, text: str) -> Response:
+    """A line of text."""
+    return PlainTextResponse(f"{in_language(text)}\n", status)
+
+
+def too_often(wait: int) -> Response:
+    """Ask again in `wait` seconds (RFC 6585, 4)."""
+    said = trn(
+        "too many requests: try again in {n} second",
+        "too many requests: try again in {n} seconds",
+        wait,
+    )
+    response = answer(429, said)
+    response.headers["Retry-After"] = str(wait)
+    return response
