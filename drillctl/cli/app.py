@@ -23,6 +23,8 @@ from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
 from drillctl.cli.pictures_app import export_app
 from drillctl.cli.readiness_app import commands as readiness_commands
+from drillctl.cli.serve_app import commands as serve_commands
+from drillctl.cli.serve_app import subscriptions_app
 from drillctl.cli.show_app import commands as show_commands
 from drillctl.cli.spreadsheets_app import import_app
 
@@ -431,5 +433,7 @@ app.add_typer(expect_commands)
 app.add_typer(readiness_commands)
 app.add_typer(show_commands)
 app.add_typer(action_commands)
+app.add_typer(serve_commands)
+app.add_typer(subscriptions_app, name="subscriptions")
 app.add_typer(aar_app, name="aar")
 app.add_typer(import_app, name="import")

@@ -263,6 +263,7 @@ _ARGUMENTS: dict[str, Callable[[Names, str], Found]] = {
     "action": lambda names, typed: names.actions,
     "code": _codes,
     "kind": _kinds,
+    "subject": _with_sort({"team": lambda n: n.teams, "member": lambda n: n.members}),
 }
 """By the name of an argument; others are files."""
 _VALUES: dict[tuple[str, str], Callable[[Names, str], Found]] = {

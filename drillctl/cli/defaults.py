@@ -33,6 +33,7 @@ OPTIONS = {
     "aar check": ("papers",),
 }
 """Parameters that a workspace makes optional, beside arguments of the names in `ARGUMENTS`."""
+SUBSCRIPTIONS = "subscriptions.yaml"
 SESSION = re.compile(r"[a-z0-9][a-z0-9._-]*#\d+(/.*)?")
 _PLAN = re.compile(rb"^[{ ]*['\"]?kind['\"]?: *['\"]?plan\b", re.MULTILINE)
 _KIND = re.compile(rb"^[{ ]*['\"]?kind['\"]?: *['\"]?(roster|scenario)\b", re.MULTILINE)
@@ -111,6 +112,7 @@ class _Given:
         if "context" in values and not values["context"] and not explicit and self._read:
             values["context"] = self.here.context if self.here else None
         self._fill_output(explicit)
+        self._fill_subscriptions()
         self._check_stdin()
 
     def _tell_plan(self) -> None:
@@ -192,6 +194,14 @@ class _Given:
         source = self.context.get_parameter_source("output") if self.path == "plan" else None
         if source is not None and source.name == "DEFAULT" and not explicit and self.here:
             values["output"] = self.here.plan
+
+    def _fill_subscriptions(self) -> None:
+        """The file of the subscriptions is beside the plan."""
+        values = self.values
+        if "subscriptions_file" not in values or values["subscriptions_file"] is not None:
+            return
+        plan = values.get("plan_file") or (self.here.plan if self.here else None)
+        values["subscriptions_file"] = str(Path(plan or "plan.yaml").parent / SUBSCRIPTIONS)
 
     def _check_stdin(self) -> None:
         read = ("plan_file", "baseline", "since", "old", "new", "paths", "papers", "given")

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,6 @@ from drillctl.model.plan import (
     PlannedSession,
 )
 from drillctl.model.policy import Goal
-
 
 
 def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:

@@ -48,9 +48,7 @@ class Access:
         return cookie is not None and same(cookie, self.cookie)
 
 
-def with_key(
-    hosts: frozenset[str], port: int, *, any_address: bool = False
-) -> tuple[Access, str]:
+def with_key(hosts: frozenset[str], port: int, *, any_address: bool = False) -> tuple[Access, str]:
     """Access with a new key, and that key."""
     key, cookie = new_secret(), new_secret()
     # Cookies are the same for all ports of a host (RFC 6265, 8.5).

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from drillctl.language import tr
+from drillctl.serving import DEFAULT_PORT
 from drillctl.serving.access import HOSTS_OF_THIS_MACHINE
 
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8765
 CALENDARS = "calendars"
 """The folder of the calendars' addresses."""
 

@@ -139,7 +139,9 @@ def application(
     return Guard(Starlette(routes=routes, lifespan=lifespan), access, limits, told)
 
 
-def _conditional(request: Request, document: Document, media: str, headers: dict[str, str]) -> Response:
+def _conditional(
+    request: Request, document: Document, media: str, headers: dict[str, str]
+) -> Response:
     """The document, or 304 to who has it (RFC 9110, 13.1.2)."""
     given = request.headers.get("if-none-match", "")
     tags = {tag.strip().removeprefix("W/").strip('"') for tag in given.split(",")}
@@ -158,6 +160,4 @@ def _no_calendar() -> Response:
 
 
 def _locked() -> Response:
-    return answer(
-        403, tr("open the whole address that drillctl serve printed, with the key in it")
-    )
+    return answer(403, tr("open the whole address that drillctl serve printed, with the key in it"))

@@ -93,7 +93,7 @@ class Broken:
         """What ``check`` says, in `language`."""
         shown: list[str] = []
         for problem in self.problems:
-            shown.append(translated(problem, language))
+            shown.append(translated(str(problem), language))
             shown += excerpt(problem, lines_of(self.texts.get(problem.path, "")))
         return [*shown, *(translated(text, language) for text in self.more)]
 

@@ -60,7 +60,8 @@ class BoundedProtocol(H11Protocol):
         """Closes at once what is one too many."""
         super().connection_made(transport)
         host = self.client[0] if self.client else ""
-        same = sum(bool(other.client and other.client[0] == host) for other in self.connections)
+        others = (getattr(other, "client", None) for other in self.connections)
+        same = sum(bool(other and other[0] == host) for other in others)
         if same > CONNECTIONS_OF_ONE and not _loopback(host):
             transport.close()
         else:
