@@ -15,6 +15,7 @@ subscriptions_app = typer.Typer(
 SubscriptionsFile = Annotated[
     str | None,
     typer.Option(
+        "--file",
         metavar="FILE",
         help="The file of the subscriptions.  [default: subscriptions.yaml beside the plan]",
         show_default=False,
@@ -111,7 +112,7 @@ def subscriptions_new(
             help="In place of host and port, behind a proxy: https://plans.example.org/",
         ),
     ] = None,
-    subscriptions_file: Annotated[SubscriptionsFile, typer.Option("--file")] = None,
+    subscriptions_file: SubscriptionsFile = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Make a secret address for a team's or member's calendar; it is shown only now."""
@@ -132,7 +133,7 @@ def subscriptions_new(
 
 @subscriptions_app.command("list")
 def subscriptions_list(
-    subscriptions_file: Annotated[SubscriptionsFile, typer.Option("--file")] = None,
+    subscriptions_file: SubscriptionsFile = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """All addresses made so far: whose, since when, whether revoked; never the address itself."""
@@ -146,7 +147,7 @@ def subscriptions_revoke(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="As list shows them.", show_default=False)
     ],
-    subscriptions_file: Annotated[SubscriptionsFile, typer.Option("--file")] = None,
+    subscriptions_file: SubscriptionsFile = None,
 ) -> None:
     """Make an address work no more, at once."""
     from drillctl.cli.subscriptions import revoke as run

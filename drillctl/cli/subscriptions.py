@@ -39,9 +39,6 @@ def new(
     if wrong is not None:
         note(tr("error: {what}", what=wrong))
         return 2
-    if "-" in paths and file == "-":
-        note(tr("error: the subscriptions can't be on standard input: name a file"))
-        return 2
     roster = _roster(paths)
     kept = _kept(file)
     if roster is None or kept is None:

@@ -59,7 +59,7 @@ SCRIPTS = (
     "main.js",
 )
 """In the order in which they run."""
-LIVE_SCRIPT = "live.js"
+LIVE_STYLE, LIVE_SCRIPT = "live.css", "live.js"
 
 
 def page(
@@ -87,13 +87,14 @@ def page(
     }
     scripts = [_script(name) for name in VENDOR_SCRIPTS]
     scripts.append("".join(_script(name) for name in (*SCRIPTS, *((LIVE_SCRIPT,) if live else ()))))
+    styles = (*STYLES, *((LIVE_STYLE,) if live else ()))
     return _filled(
         _asset("page.html"),
         {
             "language": language or "en",
             "title": escape(translated(TEXTS["title"], language or "en")),
             "policy": escape(_policy(scripts, live=live is not None)),
-            "styles": "".join(f"<style>\n{_asset(name)}</style>\n" for name in STYLES),
+            "styles": "".join(f"<style>\n{_asset(name)}</style>\n" for name in styles),
             "data": _json_in_html(data),
             "scripts": "".join(f"<script>{script}</script>\n" for script in scripts),
         },
