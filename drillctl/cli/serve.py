@@ -9,7 +9,7 @@ from drillctl.cli.terminal import note, say
 from drillctl.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from drillctl.files.diagnostics import Diagnostic
@@ -138,7 +138,7 @@ def _serve(
         before,
         register,
         access,
-        Told(_print_made, report_defect),
+        Told(_teller(first), report_defect),
         explains=not beyond and not sources.redact,
         behind_proxy=bool(allow_host),
     )
@@ -184,17 +184,25 @@ def _open(url: str) -> None:
     Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
-def _print_made(made: "Edition | Broken") -> None:
+def _teller(first: "Edition") -> "Callable[[Edition | Broken], None]":
+    """Says what came of a change of the files, where that shows."""
     import time
 
     from drillctl.serving.edition import Broken
 
-    now = time.strftime("%H:%M:%S")
-    if isinstance(made, Broken):
-        _print_broken(made)
-        note(tr("{time} the page stays as it was until this is mended", time=now))
-    else:
-        note(tr("{time} the files changed: the page shows them", time=now))
+    shown: Edition | Broken = first
+
+    def tell(made: "Edition | Broken") -> None:
+        nonlocal shown
+        now = time.strftime("%H:%M:%S")
+        if isinstance(made, Broken):
+            _print_broken(made)
+            note(tr("{time} the page stays as it was until this is mended", time=now))
+        elif isinstance(shown, Broken) or shown.page.tag != made.page.tag:
+            note(tr("{time} the files changed: the page shows them", time=now))
+        shown = made
+
+    return tell
 
 
 def _print_broken(broken: "Broken") -> None:

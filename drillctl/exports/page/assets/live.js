@@ -7,12 +7,13 @@
 
   const { plan, make, t } = drillctl;
   const KEPT = "drillctl-before-reload";
-  /** Milliseconds until it is tried again where the server refused, and until loss is said. */
+  /** Milliseconds after which it is tried again where the server refused, and loss is said. */
   const AGAIN = 10_000;
   const PATIENCE = 4_000;
   const banner = make("div", { id: "live", class: "live", role: "status", hidden: true });
   let source = null;
-  let waiting = null;
+  let again = null;
+  let missed = null;
   let problems = null;
   let lost = false;
 
@@ -68,10 +69,9 @@
   }
 
   function connect() {
-    clearTimeout(waiting);
     source = new EventSource(plan.live);
     source.addEventListener("open", function () {
-      clearTimeout(waiting);
+      missed = clearTimeout(missed);
       lost = false;
       show();
     });
@@ -81,18 +81,18 @@
       show();
     });
     source.addEventListener("error", function () {
-      const refused = source.readyState === EventSource.CLOSED;
-      clearTimeout(waiting);
-      waiting = setTimeout(function () {
+      // The browser itself tries again, unless the server answered with an error.
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN);
+      missed ??= setTimeout(function () {
         lost = true;
         show();
-        if (refused) waiting = setTimeout(connect, AGAIN - PATIENCE);
       }, PATIENCE);
     });
   }
 
   function disconnect() {
-    clearTimeout(waiting);
+    clearTimeout(again);
+    missed = clearTimeout(missed);
     source?.close();
   }
 
