@@ -30,12 +30,12 @@ class _Streams:
     def __init__(self) -> None:
         self._open: dict[str, int] = {}
 
-    def enter(self, who: str) -> bool:
+    def full(self, who: str) -> bool:
         mine = self._open.get(who, 0)
-        if mine >= STREAMS_OF_ONE or sum(self._open.values()) >= STREAMS:
-            return False
-        self._open[who] = mine + 1
-        return True
+        return mine >= STREAMS_OF_ONE or sum(self._open.values()) >= STREAMS
+
+    def enter(self, who: str) -> None:
+        self._open[who] = self._open.get(who, 0) + 1
 
     def leave(self, who: str) -> None:
         self._open[who] -= 1
@@ -89,15 +89,17 @@ def application(
         if not access.admits(request.cookies.get(access.cookie_name)):
             return _locked()
         who = network(client(request.scope))
-        if request.method == "HEAD":
-            return Response(media_type="text/event-stream")
-        if not streams.enter(who):
+        if streams.full(who):
             response = answer(503, tr("too many pages are open"))
             response.headers["Retry-After"] = "60"
             return response
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
         shown = request.query_params.get("page", "")
 
         async def stream() -> AsyncIterator[str]:
+            # Here, since what has not begun is not ended either.
+            streams.enter(who)
             try:
                 async for event in feed.events(shown):
                     yield event
