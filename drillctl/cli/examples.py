@@ -211,6 +211,52 @@ MANUALS: Mapping[str, Manual] = {
         ("export ics", "help environment"),
         {1: "something could not be done; the next run goes on from there"},
     ),
+    "serve": Manual(
+        (
+            Example("drillctl serve", "The workspace's plan, on this machine only.", 130),
+            Example(
+                "drillctl serve plan.yaml roster.yaml scenarios --port 8000 --redact",
+                "Without names, as for a screen in the hall.",
+                130,
+            ),
+            Example(
+                "drillctl serve --host 0.0.0.0",
+                "For the network too: only who has the printed address sees the page.",
+                130,
+            ),
+            Example("drillctl serve nowhere.yaml", "A plan that can't be read is not served.", 1),
+        ),
+        ("subscriptions new", "publish"),
+        {130: "stopped with Ctrl-C, which is how it ends"},
+    ),
+    "subscriptions new": Manual(
+        (
+            Example(
+                "drillctl subscriptions new team:county-fire --host plans.local",
+                "For calendar programs, while 'drillctl serve --host plans.local' runs.",
+            ),
+            Example(
+                "drillctl subscriptions new member:li-wei --base-url https://plans.example.org/"
+                " --format json",
+                "Behind a proxy, 'drillctl serve --allow-host plans.example.org'.",
+            ),
+        ),
+        ("serve", "subscriptions list", "subscriptions revoke"),
+    ),
+    "subscriptions list": Manual(
+        (
+            Example("drillctl subscriptions list", "Who has an address."),
+            Example("drillctl subscriptions list --format json", "For another program."),
+        ),
+        ("subscriptions new", "subscriptions revoke"),
+    ),
+    "subscriptions revoke": Manual(
+        (
+            Example("drillctl subscriptions revoke county-fire-1", "From now on it is not found."),
+            Example("drillctl subscriptions revoke county-fire-9", "There is none of that id.", 2),
+        ),
+        ("subscriptions list", "subscriptions new"),
+    ),
     "rsvp": Manual(
         (
             Example("drillctl rsvp replies --as-of 2027-02-15", "Take a folder of answers in."),

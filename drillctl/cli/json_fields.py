@@ -79,6 +79,13 @@ _FIXES = {
     "fixes[].people": "people to tell",
 }
 
+_SUBSCRIPTION = {
+    "id": "by which it is revoked",
+    "subject": "whose calendar, team:ID or member:ID",
+    "created": "when it was made",
+    "revoked": "when it was revoked, or null",
+}
+
 
 def _below(prefix: str, fields: Fields) -> dict[str, str]:
     return {f"{prefix}{key}": text for key, text in fields.items()}
@@ -216,6 +223,15 @@ FIELDS: Mapping[str, Fields] = {
         "calendars[].changes[].uid": "to which event",
         "calendars[].failed[]": "what could not be done",
         "dry_run": "whether nothing was changed",
+    },
+    "subscriptions new": {
+        **_SUBSCRIPTION,
+        "webcal": "the address as calendar programs open it; it is shown only now",
+        "url": "likewise, as http or https",
+    },
+    "subscriptions list": {
+        "file": "the file of the subscriptions",
+        **_below("subscriptions[].", _SUBSCRIPTION),
     },
     "export ics": {
         "written[]": "the files",

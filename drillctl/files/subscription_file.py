@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from drillctl.files.atomic import write_bytes
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
@@ -48,11 +50,12 @@ def read_subscription_file(
 
 def read_subscriptions(source: Source, root: Node) -> tuple[Subscription, ...]:
     """The subscriptions of one document, in its order."""
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "kind" and value.value != "subscriptions":
+            message = tr("not subscriptions but {value}", value=what(value))
+            source.problem(value, "S008", message)
+            return ()
     found = fields(source, root, SUBSCRIPTIONS.keys, ("kind", *SUBSCRIPTIONS.required)) or {}
-    if "kind" in found and found["kind"].value != "subscriptions":
-        message = tr("not subscriptions but {value}", value=what(found["kind"]))
-        source.problem(found["kind"], "S008", message)
-        return ()
     if "subscriptions" not in found:
         return ()
     read = sequence(source, found["subscriptions"], _subscription)

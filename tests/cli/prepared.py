@@ -112,5 +112,6 @@ def prepare(folder):
     uid = held.partition("uid: ")[2].partition("\n")[0].strip("'\"")
     data = reply(uid=uid, who="anna@example.org", status="ACCEPTED")
     (folder / "replies" / "anna.ics").write_bytes(data)
+    assert run_here(["subscriptions", "new", "team:county-fire"]) == 0
     assert run_here(["aar", "new", "-o", "forms", "--only", "record"]) == 0
     return folder

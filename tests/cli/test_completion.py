@@ -45,6 +45,8 @@ CASES = [
     ("whatif --with member:anna=s", ["member:anna=swiftwater-1"]),
     ("whatif --move river-flood#1", ["river-flood#1="]),
     ("publish --only an", ["anna"]),
+    ("subscriptions new ", ["team:", "member:"]),
+    ("subscriptions new member:a", ["member:anna"]),
     ("readiness --only cur", ["currency"]),
     ("follow-up ", ["river-flood#9/a1"]),
     ("pin river-flood#1 --people w", ["wang-fang"]),

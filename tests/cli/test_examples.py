@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -42,7 +43,9 @@ def test_an_example_does_what_it_says(example, place, capsys, tmp_path, monkeypa
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         monkeypatch.setenv("no_proxy", "127.0.0.1")
     try:
-        if "|" in line or ">" in line:
+        if example.status == 130:
+            status, told = until_interrupted(line)
+        elif "|" in line or ">" in line:
             bin = os.path.dirname(sys.executable)
             env = os.environ | {"PATH": bin + os.pathsep + os.environ["PATH"]}
             done = subprocess.run(line, shell=True, env=env, capture_output=True, text=True)
@@ -55,6 +58,22 @@ def test_an_example_does_what_it_says(example, place, capsys, tmp_path, monkeypa
             server.close()
     assert status == example.status, told
     assert "Traceback" not in told
+
+
+def until_interrupted(line):
+    """Runs a command that goes on until Ctrl-C, which comes once it has said something."""
+    command = [sys.executable, "-m", *shlex.split(line), "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        try:
+            first = running.stdout.readline()
+            running.send_signal(signal.SIGINT)
+            rest, _ = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    assert "http://" in first
+    return running.returncode, first + rest
 
 
 def test_every_command_has_examples_and_nothing_else_has():

@@ -32,6 +32,9 @@ ALONE = [
     "export svg -o pictures --only joint",
     "aar new -o more-forms --only msel --format md",
     "pin river-flood#1",
+    "subscriptions new member:anna",
+    "subscriptions list",
+    "subscriptions revoke county-fire-1",
     "diff ../old.yaml",
     "rsvp ../replies --as-of 2027-02-01",
 ]
@@ -106,7 +109,10 @@ BAD = [
     "rsvp replies bad.yaml --plan plan.yaml", "aar new plan.yaml bad.yaml -o f",
     "aar collect bad.yaml roster.yaml -o r", "aar check bad.yaml roster.yaml",
     "follow-up river-flood#9/a1 bad.yaml --by x --note y",
-    "import availability calendars --roster bad.yaml -o n.yaml",
+    "import availability calendars --roster bad.yaml -o n.yaml", "serve plan.yaml bad.yaml --port 0",
+    "serve bad.yaml roster.yaml --port 0", "serve --subscriptions bad.yaml --port 0",
+    "subscriptions new team:x roster.yaml --file bad.yaml", "subscriptions list --file bad.yaml",
+    "subscriptions revoke x --file bad.yaml",
 ]  # fmt: skip
 
 
@@ -143,6 +149,7 @@ JSON = [
     ("aar check", "aar check --as-of 2027-02-01"), ("actions", "actions --as-of 2027-02-01"),
     ("readiness", "readiness --as-of 2027-02-01"), ("test", "test"),
     ("import roster", "import roster members.csv --into roster.yaml --dry-run"),
+    ("subscriptions new", "subscriptions new team:county-fire"), ("subscriptions list", "subscriptions list"),
 ]  # fmt: skip
 
 

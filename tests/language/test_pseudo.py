@@ -236,6 +236,20 @@ def a_bad_table(folder):
     (folder / "people.csv").write_text(text, encoding="utf-8")
 
 
+def subscribed(folder):
+    entry = f'{{id: li-wei-1, member: li-wei, hash: "sha256:{"0a" * 32}", created: 2027-01-01T09:00:00Z}}'
+    text = f"kind: subscriptions\nsubscriptions:\n  - {entry}\n"
+    (folder / "subscriptions.yaml").write_text(text, encoding="utf-8")
+
+
+def bad_subscriptions(folder):
+    (folder / "subscriptions.yaml").write_text(
+        "kind: subscriptions\nsubscriptions:\n"
+        "  - {id: a, hash: x, created: now}\n  - {id: a, team: b, member: c, hash: y}\n",
+        encoding="utf-8",
+    )
+
+
 def nothing(folder):
     """The example as it is."""
 
@@ -487,6 +501,30 @@ CASES = [
     ("test failing", asking_much, [("test", *FILES, "--effort", "quick")]),
     ("import roster", a_table, [("import", "roster", "people.csv", "--into", "roster.yaml")]),
     ("import bad roster", a_bad_table, [("import", "roster", "people.csv", "-o", "new.yaml")]),
+    ("serve wrong", nothing, [("serve", "plan.yaml", *FILES, "--private", "--redact")]),
+    ("serve stdin", nothing, [("serve", "plan.yaml", "-")]),
+    ("serve nowhere", nothing, [("serve", "plan.yaml", *FILES, "--host", "192.0.2.1")]),
+    ("serve no plan", nothing, [("serve", "none.yaml", *FILES, "--port", "0")]),
+    ("serve broken", broken("values"), [("serve", "plan.yaml", *FILES, "zz.yaml", "--port", "0")]),
+    ("serve badly", bad_subscriptions, [("serve", "plan.yaml", *FILES, "--port", "0")]),
+    ("subscriptions none", nothing, [("subscriptions", "list")]),
+    (
+        "subscriptions",
+        subscribed,
+        [("subscriptions", "list"), ("subscriptions", "revoke", "li-wei-1")],
+    ),
+    ("subscriptions bad", bad_subscriptions, [("subscriptions", "list")]),
+    (
+        "subscriptions wrong",
+        subscribed,
+        [
+            ("subscriptions", "revoke", "li-wei-2"),
+            ("subscriptions", "new", "member:li", "roster.yaml"),
+            ("subscriptions", "new", "li-wei", "roster.yaml"),
+            ("subscriptions", "new", "team:x", "roster.yaml", "--base-url", "ftp://x"),
+            ("subscriptions", "new", "team:x", "roster.yaml", "--base-url", "https://x/?y"),
+        ],
+    ),
     ("export xlsx", nothing, [("export", "xlsx", "plan.yaml", *FILES, "-o", "p.xlsx")]),
     ("export html", nothing, [("export", "html", "plan.yaml", *FILES, "-o", "p.html")]),
     (

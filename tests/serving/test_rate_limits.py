@@ -88,5 +88,3 @@ def test_wrong_keys_are_guesses_too(place):
     with running(place, locked=True, rates=Rates(client=100, wrong_client=2)) as at:
         assert [at.ask("/?key=x").status for _ in range(3)] == [403, 403, 429]
         assert at.ask(f"/?key={at.key}").status == 303
-
-
