@@ -63,18 +63,21 @@ def listen(host: str, port: int) -> Listening:
         The host is not this machine's, or the port is taken or not permitted.
     """
     try:
-        found = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE | socket.AI_ADDRCONFIG
-        )
-        family, _, _, _, where = found[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):
         raise ListenError(tr("there is no host {host!r}", host=host)) from None
-    try:
-        opened = socket.create_server(where[:2], family=family, backlog=128)
-    except OSError as error:
-        raise ListenError(_why(error, host, port)) from None
-    address, port = opened.getsockname()[:2]
-    return Listening(opened, host, address.partition("%")[0], port)
+    # A name may stand for an IPv6 address too, which not every machine has.
+    first: OSError | None = None
+    for family, _, _, _, where in found:
+        try:
+            opened = socket.create_server((str(where[0]), port), family=family, backlog=128)
+        except OSError as error:
+            first = first or error
+            continue
+        address, taken = opened.getsockname()[:2]
+        return Listening(opened, host, address.partition("%")[0], taken)
+    assert first is not None
+    raise ListenError(_why(first, host, port))
 
 
 def _why(error: OSError, host: str, port: int) -> str:
