@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Paths, PlanFile, TableFormat
+from drillctl.cli.arguments import PlanFile, TableFormat
 from drillctl.serving import DEFAULT_HOST, DEFAULT_PORT
 
 commands = typer.Typer()
@@ -12,6 +12,7 @@ subscriptions_app = typer.Typer(
     help="Secret addresses at which calendars are subscribed to.", no_args_is_help=True
 )
 
+Paths = Annotated[list[str], typer.Argument(help="YAML files and folders.", show_default=False)]
 SubscriptionsFile = Annotated[
     str | None,
     typer.Option(

@@ -31,10 +31,7 @@ class Access:
 
     def answers_to(self, host: str) -> bool:
         """Whether a Host header (RFC 9110, 7.2) names this server."""
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
-        except ValueError:
-            return False
+        name = _name(host)
         return name in self.hosts or (self.any_address and _is_address(name))
 
     def opened_by(self, key: str) -> bool:
@@ -54,6 +51,19 @@ def with_key(hosts: frozenset[str], port: int, *, any_address: bool = False) -> 
     # Cookies are the same for all ports of a host (RFC 6265, 8.5).
     name = f"drillctl-{port}"
     return Access(hosts, any_address, hashed(key), hashed(cookie), name, cookie), key
+
+
+def names_this_machine(host: str) -> bool:
+    """Whether a Host header names the loopback."""
+    return _name(host) in HOSTS_OF_THIS_MACHINE
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, lower-case, without port; empty where there is none."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:

@@ -1,8 +1,8 @@
 """What every request meets before anything is looked up, and every answer on its way out.
 
-Only GET and HEAD are answered, only under this server's own names, and not too often; every answer
-forbids browsers to frame it, to guess its type, and to tell others its address, which may hold a
-secret.
+Only GET and HEAD are answered, the page only under this server's own names, and nobody too often.
+Every answer forbids browsers to frame it, to guess its type, and to tell others its address, which
+may hold a secret.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drillctl.language import in_language, tr, trn
-from drillctl.serving.access import Access
+from drillctl.serving.access import Access, names_this_machine
+from drillctl.serving.addresses import CALENDARS
 from drillctl.serving.rate_limits import RateLimits
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
@@ -21,13 +22,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": NOTHING,
     "Cache-Control": "no-store",
 }
 """Of every answer that does not say otherwise."""
+OPENER = "Cross-Origin-Opener-Policy"
+"""Of answers that browsers trust to be this server's; of others they only warn (HTML, 7.1.3)."""
 METHODS = ("GET", "HEAD")
 
 
@@ -56,6 +58,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https" or names_this_machine(_host(scope)):
+                    headers[OPENER] = "same-origin"
             await send(message)
 
         refusal = self._refusal(scope)
@@ -77,9 +81,15 @@ class Guard:
             response = answer(405, tr("only reading is possible here"))
             response.headers["Allow"] = ", ".join(METHODS)
             return response
-        if not self._access.answers_to(Headers(scope=scope).get("host", "")):
+        # A calendar's address is a secret, which no page elsewhere has, whatever its name means.
+        secret = scope["path"].startswith(f"/{CALENDARS}/")
+        if not secret and not self._access.answers_to(_host(scope)):
             return answer(400, tr("this server has no such name: start it with --allow-host NAME"))
         return None
+
+
+def _host(scope: Scope) -> str:
+    return Headers(scope=scope).get("host", "")
 
 
 def client(scope: Scope) -> str:

@@ -121,7 +121,7 @@ def test_a_port_in_use_is_said_with_another(place, capsys):
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["--host", "no.such.host.invalid"], "there is no host 'no.such.host.invalid'"),
-    (["--host", "192.0.2.1"], "192.0.2.1 is not an address of this machine"),
+    (["--host", "198.51.100.7"], "198.51.100.7 is not an address of this machine"),
     (["--host", "x" * 300], "there is no host"),
     (["--private", "--redact"], "give one of them"),
     (["--as-of", "soon"], "is not a date"),

@@ -503,7 +503,7 @@ CASES = [
     ("import bad roster", a_bad_table, [("import", "roster", "people.csv", "-o", "new.yaml")]),
     ("serve wrong", nothing, [("serve", "plan.yaml", *FILES, "--private", "--redact")]),
     ("serve stdin", nothing, [("serve", "plan.yaml", "-")]),
-    ("serve nowhere", nothing, [("serve", "plan.yaml", *FILES, "--host", "192.0.2.1")]),
+    ("serve nowhere", nothing, [("serve", "plan.yaml", *FILES, "--host", "198.51.100.7")]),
     ("serve no plan", nothing, [("serve", "none.yaml", *FILES, "--port", "0")]),
     ("serve broken", broken("values"), [("serve", "plan.yaml", *FILES, "zz.yaml", "--port", "0")]),
     ("serve badly", bad_subscriptions, [("serve", "plan.yaml", *FILES, "--port", "0")]),

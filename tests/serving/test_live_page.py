@@ -66,7 +66,7 @@ def test_it_says_what_is_wrong_in_its_language_until_it_is_mended(browser, place
         change("kind: professional", "kind: <img src=x>")
         banner(page).wait_for()
         said = banner(page).inner_text()
-        assert "The files have just become faulty" in said
+        assert "There are mistakes in the files" in said
         assert "roster.yaml:5:" in said
         assert "<img src=x>" in said
         assert banner(page).locator("img").count() == 0

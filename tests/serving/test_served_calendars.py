@@ -130,7 +130,9 @@ def test_a_file_that_can_not_be_read_keeps_what_held_and_is_told_once(place):
         assert at.ask(path).status == 404
 
 
-def test_calendars_need_no_key(place):
+def test_calendars_need_no_key_and_no_name(place):
     path = subscribe(Subject.TEAM, "blue-sky")
+    with running(place) as at:
+        assert at.ask(path, Host="plans.example.org").status == 200
     with running(place, locked=True) as at:
         assert (at.ask("/").status, at.ask(path).status) == (403, 200)

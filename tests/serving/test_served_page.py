@@ -60,6 +60,7 @@ def test_every_answer_protects_its_reader(path, place):
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert "server" not in answer.headers
 
 
@@ -79,6 +80,11 @@ def test_a_name_that_is_not_its_own_is_refused(place):
             answer = at.ask("/", Host=host)
             assert answer.status == 400, host
             assert "People" not in answer.text
+
+
+def test_where_a_browser_would_only_warn_of_it_no_opener_policy_is_sent(place):
+    with running(place) as at:
+        assert "cross-origin-opener-policy" not in at.ask("/", Host="plans.local").headers
 
 
 def test_what_is_not_there_is_not_found(place):

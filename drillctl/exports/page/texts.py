@@ -220,6 +220,6 @@ TEXTS: Mapping[str, Message] = {
     "workload_over": tr("over the limit"),
     "workload_window": tr("{from} – {to}"),
     # What a served page says
-    "live_problems": tr("The files have just become faulty: this is the plan as it was before."),
+    "live_problems": tr("There are mistakes in the files: this is the plan as it was before them."),
     "live_lost": tr("The connection to drillctl is lost: this may not be the newest plan."),
 }
