@@ -138,7 +138,8 @@ def application(
         Route(f"/{CALENDARS}/{{secret}}.ics", calendar),
         Route("/{path:path}", _nothing),
     ]
-    return Guard(Starlette(routes=routes, lifespan=lifespan), access, limits, told)
+    inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers={Exception: _failed})
+    return Guard(inner, access, limits, told)
 
 
 def _conditional(
@@ -154,6 +155,10 @@ def _conditional(
 
 async def _nothing(request: Request) -> Response:
     return answer(404, tr("there is nothing at this address"))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return answer(500, tr("drillctl met a defect of its own"))
 
 
 def _no_calendar() -> Response:

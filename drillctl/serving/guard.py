@@ -49,12 +49,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = False
 
         async def guarded(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -69,9 +66,8 @@ class Guard:
         try:
             await self._app(scope, receive, guarded)
         except Exception as error:
+            # The application has answered already, as far as it could.
             self._told(error)
-            if not begun:
-                await answer(500, tr("drillctl met a defect of its own"))(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         wait = self._limits.refused(client(scope))

@@ -36,7 +36,7 @@ class Running:
     key: str | None
     made: list = field(default_factory=list)
     unread: list = field(default_factory=list)
-    defects: list = field(default_factory=list)
+    defects: list[Exception] = field(default_factory=list)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -75,7 +75,14 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *, locked: bool = False, rates: Rates | None = None, **shown):
+def running(
+    folder: Path,
+    *,
+    locked: bool = False,
+    behind_proxy: bool = False,
+    rates: Rates | None = None,
+    **shown,
+):
     """Serves the files of a folder (see `plans`), whose paths are told as seen from within it."""
     sources = Sources("plan.yaml", ("roster.yaml", "scenarios"), **shown)
     before = stamps(sources)
@@ -93,6 +100,7 @@ def running(folder: Path, *, locked: bool = False, rates: Rates | None = None, *
         access,
         Told(at.made.append, at.defects.append),
         explains=not locked,
+        behind_proxy=behind_proxy,
         rates=rates,
     )
     thread = threading.Thread(target=run.run, kwargs={"sockets": [listening.socket]})

@@ -88,3 +88,16 @@ def test_wrong_keys_are_guesses_too(place):
     with running(place, locked=True, rates=Rates(client=100, wrong_client=2)) as at:
         assert [at.ask("/?key=x").status for _ in range(3)] == [403, 403, 429]
         assert at.ask(f"/?key={at.key}").status == 303
+
+
+@pytest.mark.parametrize(("behind_proxy", "statuses"), [
+    (True, [404, 404, 429, 404]),
+    (False, [404, 429, 429, 429]),
+])  # fmt: skip
+def test_only_a_proxy_that_was_named_says_for_whom_it_asks(behind_proxy, statuses, place):
+    with running(place, behind_proxy=behind_proxy, rates=Rates(client=1)) as at:
+        asked = [
+            at.ask("/nothing", X_Forwarded_For=who).status
+            for who in ("203.0.113.1", "203.0.113.2", "203.0.113.2", "198.51.100.9, 203.0.113.3")
+        ]
+    assert asked == statuses

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from contextlib import ExitStack
 from html import unescape
 
 import pytest
@@ -123,3 +124,28 @@ def test_a_request_that_does_not_come_is_not_waited_for(place, monkeypatch):
             client.sendall(b"GET")
             while client.recv(1000):
                 pass
+
+
+def test_one_client_can_not_hold_all_connections(place, monkeypatch):
+    monkeypatch.setattr("drillctl.serving.server.CONNECTIONS_OF_ONE", 2)
+    monkeypatch.setattr("drillctl.serving.server._loopback", lambda host: False)
+    with running(place) as at, ExitStack() as held:
+        clients = [
+            held.enter_context(socket.create_connection(("127.0.0.1", at.port), 5))
+            for _ in range(3)
+        ]
+        assert clients[2].recv(1) == b""
+        clients[0].sendall(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert clients[0].recv(12) == b"HTTP/1.1 404"
+
+
+def test_a_defect_is_told_and_the_next_request_is_answered(place, monkeypatch):
+    with running(place) as at:
+        with monkeypatch.context() as patched:
+            patched.setattr("drillctl.serving.application._conditional", lambda *_: 1 / 0)
+            answer = at.ask("/")
+        assert (answer.status, answer.text) == (500, "drillctl met a defect of its own\n")
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert [type(defect) for defect in at.defects] == [ZeroDivisionError]
+        at.defects.clear()
+        assert at.ask("/").status == 200
