@@ -20,8 +20,10 @@ STEP = 100
 """Milliseconds without a change after which files are read: an editor may write several."""
 LONGEST = 1600
 """Milliseconds after which they are read though they go on changing."""
-UNTOLD = 5000
-"""Milliseconds after which it is looked without being told."""
+TURN = 500
+"""Milliseconds of waiting after which the watch comes back though it has nothing to tell."""
+UNTOLD = 10
+"""So many turns, and it is looked without being told."""
 _READ = (".yaml", ".yml", ".ics")
 
 Stamps = dict[str, tuple[int, int, int]]
@@ -51,10 +53,9 @@ class Watcher(Thread):
     def run(self) -> None:
         while not self._stopped.is_set():
             watched = folders(self._sources, self._named)
-            # Missed between the look before and the watch's begin; or a folder came or went.
             self._look()
             if not watched:
-                self._stopped.wait(UNTOLD / 1000)
+                self._stopped.wait(TURN / 1000)
                 continue
             try:
                 self._watch(watched)
@@ -64,20 +65,24 @@ class Watcher(Thread):
 
     def _watch(self, watched: frozenset[str]) -> None:
         """Until the folders are others."""
-        for _ in watch(
+        told = watch(
             *sorted(watched),
             watch_filter=None,
             debounce=LONGEST,
             step=STEP,
             stop_event=self._stopped,
-            rust_timeout=UNTOLD,
+            rust_timeout=TURN,
             yield_on_timeout=True,
             raise_interrupt=False,
             recursive=False,
             ignore_permission_denied=True,
-        ):
+        )
+        for turn, changes in enumerate(told):
             if self._stopped.is_set():
                 return
+            # After the first, for what changed before the watch had begun.
+            if not changes and turn % UNTOLD:
+                continue
             self._look()
             if folders(self._sources, self._named) != watched:
                 return

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from contextlib import ExitStack
 from html import unescape
 
@@ -146,6 +147,10 @@ def test_a_defect_is_told_and_the_next_request_is_answered(place, monkeypatch):
             answer = at.ask("/")
         assert (answer.status, answer.text) == (500, "drillctl met a defect of its own\n")
         assert answer.headers["x-frame-options"] == "DENY"
+        # It is told of once the answer has gone.
+        until = time.monotonic() + 5
+        while not at.defects and time.monotonic() < until:
+            time.sleep(0.01)
         assert [type(defect) for defect in at.defects] == [ZeroDivisionError]
         at.defects.clear()
         assert at.ask("/").status == 200
