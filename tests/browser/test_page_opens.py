@@ -1,0 +1,130 @@
+"""The page opens anywhere, says nothing to the console, asks for nothing, and keeps its clock.
+
+`opened` fails a test in which the page logs, throws, asks for an address or shows a dialog.
+"""
+
+import pytest
+from browser.hostile_plan import HOSTILE
+from browser.page_parts import VIEWS, calendar_as, session, show, text_of, timeline_by, word
+
+
+@pytest.mark.parametrize("plan", ["county", "hostile"])
+@pytest.mark.parametrize("options", [{}, {"redact": True}], ids=["named", "redacted"])
+def test_every_view_opens(opened, pages, plan, options):
+    page = opened(pages(plan, **options))
+    assert page.title().startswith(word("title"))
+    for view in VIEWS:
+        if page.locator(f"#tab-{view}").is_visible():
+            assert text_of(show(page, view))
+    shown = [view for view in VIEWS if page.locator(f"#tab-{view}").is_visible()]
+    assert shown == [v for v in VIEWS if v != "workload" or not options]
+
+
+def test_names_that_look_like_markup_stay_text(opened, pages):
+    page = opened(pages("hostile"))
+    for view in VIEWS:
+        show(page, view)
+    for key in ("week", "list"):
+        calendar_as(page, key)
+    for axis in ("person", "venue"):
+        timeline_by(page, axis)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("drillctl.openSession(0)")
+    for _ in HOSTILE[1:-1]:
+        session(page).get_by_role("button", name=word("next_session")).click()
+    made = page.evaluate(
+        """() => [
+          ...[...document.querySelectorAll("main img, main script, dialog script, dialog img, svg")],
+          ...[...document.querySelectorAll("*")].filter((element) =>
+            [...element.attributes].some(({ name }) => name.startsWith("on"))),
+        ].map((element) => element.outerHTML.slice(0, 200))"""
+    )
+    assert made == []
+    said = page.locator("body").evaluate("body => body.textContent")
+    for name in HOSTILE:
+        assert name in said
+
+
+def test_no_script_but_the_pages_own_runs(opened, pages):
+    page = opened(pages("county"))
+    ran = page.evaluate(
+        """() => new Promise((done) => {
+          addEventListener("securitypolicyviolation", (event) => done(event.violatedDirective));
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          setTimeout(() => done(`ran: ${window.ran}`), 1000);
+        })"""
+    )
+    assert ran == "script-src-elem"
+    assert any("Content Security Policy" in said for said in opened.trouble)
+    opened.trouble.clear()
+
+
+def test_a_link_leads_to_what_was_shown(opened, pages):
+    path = pages("county")
+    page = opened(path)
+    show(page, "timeline")
+    page.locator("#filter-hazard").select_option("flood")
+    page.locator("#language").click()
+    there = page.evaluate("location.hash")
+    again = opened(path, fragment=there)
+    assert again.locator("#tab-timeline").get_attribute("aria-selected") == "true"
+    assert again.locator("#filter-hazard").input_value() == "flood"
+    assert again.locator("html").get_attribute("lang") == "zh-CN"
+    deep = opened(path, fragment="#session=river-flood%231")
+    assert "River flood" in text_of(session(deep).get_by_role("heading", level=2))
+    nowhere = opened(path, fragment="#session=nobody%231&view=no&person=x&team=y&theme=z&hazard=q")
+    assert session(nowhere).count() == 0
+    assert nowhere.locator("#tab-overview").get_attribute("aria-selected") == "true"
+
+
+def places(page) -> dict[str, list]:
+    """Where everything that has a time stands, and what it says of it."""
+    found: dict[str, list] = {}
+    for key in ("month", "week", "list"):
+        panel = calendar_as(page, key)
+        found[key] = [
+            (text_of(event), event.bounding_box())
+            for event in panel.get_by_role("button").filter(has_text=":").all()
+        ]
+    panel = timeline_by(page, "venue")
+    found["timeline"] = panel.locator("[data-session]").evaluate_all(
+        "all => all.map((bar) => [bar.ariaLabel, JSON.stringify(bar.getBoundingClientRect())])"
+    )
+    page.evaluate("drillctl.openSession(1)")
+    found["session"] = [text_of(session(page))]
+    return found
+
+
+def test_a_viewer_elsewhere_sees_the_rosters_local_times(opened, pages):
+    path = pages("county")
+    here = places(opened(path, timezone_id="Asia/Shanghai"))
+    for zone in ("America/New_York", "Pacific/Apia"):
+        assert places(opened(path, timezone_id=zone)) == here
+    assert "09:00–13:00" in here["session"][0]
+    assert "Asia/Shanghai" in here["session"][0]
+    assert all(here.values())
+
+
+def test_across_a_change_of_the_clocks(opened, pages):
+    """On 14 March 2027 New York's clocks go forward; Shanghai's do not, nor do the wall times."""
+    path = pages("hostile")
+    for zone in ("America/New_York", "Asia/Shanghai"):
+        page = opened(path, timezone_id=zone)
+        panel = timeline_by(page, "venue")
+        lefts = panel.locator("[data-session]").evaluate_all(
+            "all => all.map((bar) => bar.getBoundingClientRect().left).sort((a, b) => a - b)"
+        )
+        steps = [b - a for a, b in zip(lefts, lefts[1:], strict=False)]
+        assert len(steps) == len(HOSTILE) - 2
+        assert max(steps) - min(steps) < 0.5
+
+
+def test_a_province_opens(opened, pages):
+    page = opened(pages("large"))
+    show(page, "calendar")
+    panel = timeline_by(page, "person")
+    assert panel.locator("[data-session]").count()
+    assert pages("large").stat().st_size < 6_000_000
