@@ -14,19 +14,20 @@ LAUNCH = {"executable_path": PROGRAM, "args": ["--no-sandbox"]}
 def need_chromium() -> None:
     """Skips the test where there is no browser; fails it where there must be one (in CI)."""
     if not Path(PROGRAM).exists():
-        _absent("chromium is not installed: apt-get install chromium")
+        absent("chromium is not installed: apt-get install chromium")
 
 
 def need_axe() -> str:
     """The accessibility checker's script; skips, or fails in CI, where it is not installed."""
     if not AXE.is_file():
-        _absent(
+        absent(
             "axe-core is not installed: tests/browser/install FOLDER, then DRILLCTL_BROWSER=FOLDER"
         )
     return AXE.read_text(encoding="utf-8")
 
 
-def _absent(why: str) -> None:
+def absent(why: str) -> None:
+    """Skips the test, or fails it in CI, because of what is not installed."""
     if os.environ.get("DRILLCTL_REQUIRE_CLIENTS"):
         pytest.fail(why)
     pytest.skip(why)

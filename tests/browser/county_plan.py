@@ -37,8 +37,8 @@ from drillctl.model.scenario import (
     Joint,
     Objective,
     Position,
-    Schedule,
     Scenario,
+    Schedule,
     Window,
 )
 
@@ -55,9 +55,7 @@ CERTIFICATIONS = {
 TEAMS = {
     "blue-sky": Team("blue-sky", "蓝天救援队", Kind.VOLUNTEER, "lantian@example.org"),
     "boat-club": Team("boat-club", "North Lake boat club", Kind.VOLUNTEER),
-    "county-fire": Team(
-        "county-fire", "County fire brigade", Kind.PROFESSIONAL, "ops@example.org"
-    ),
+    "county-fire": Team("county-fire", "County fire brigade", Kind.PROFESSIONAL, "ops@example.org"),
     "ems": Team("ems", "县急救中心", Kind.PROFESSIONAL),
 }
 PEOPLE: Mapping[str, tuple[str, str, Mapping[str, date | None]]] = {

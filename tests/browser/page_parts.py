@@ -2,10 +2,12 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from drillctl.exports.page.texts import TEXTS
 from drillctl.language import translated
 
-VIEWS = ("overview", "calendar", "timeline", "practice", "joint", "workload")
+VIEWS = ("overview", "calendar", "timeline", "matrices")
 
 
 def word(key: str, language: str = "en", **values: object) -> str:
@@ -38,18 +40,26 @@ def pick(page, text: str) -> None:
     page.locator("#person-found").get_by_role("option").first.click()
 
 
-def calendar_as(page, key: str):
+def calendar_as(page, key: str, language: str = "en"):
     """Shows the calendar as ``month``, ``week`` or ``list``; returns its panel."""
     panel = show(page, "calendar")
-    panel.get_by_role("button", name=word(key), exact=True).click()
+    panel.get_by_role("button", name=word(key, language), exact=True).click()
     return panel
 
 
-def timeline_by(page, axis: str):
-    """Shows the timeline by team, person or venue; returns its panel."""
+def timeline_by(page, axis: str, bars: int | None = None):
+    """Shows the timeline by team, person or venue; returns its bars once they are drawn.
+
+    `bars`: how many there must be; else any will do.
+    """
     panel = show(page, "timeline")
-    panel.get_by_role("button", name=word(f"timeline_by_{axis}"), exact=True).click()
-    return panel
+    panel.locator(f"[data-axis={axis}]").click()
+    drawn = panel.locator("[data-session]")
+    if bars is None:
+        drawn.first.wait_for()
+    else:
+        expect(drawn).to_have_count(bars)
+    return drawn
 
 
 def text_of(locator) -> str:

@@ -14,10 +14,8 @@ def test_every_view_opens(opened, pages, plan, options):
     page = opened(pages(plan, **options))
     assert page.title().startswith(word("title"))
     for view in VIEWS:
-        if page.locator(f"#tab-{view}").is_visible():
-            assert text_of(show(page, view))
-    shown = [view for view in VIEWS if page.locator(f"#tab-{view}").is_visible()]
-    assert shown == [v for v in VIEWS if v != "workload" or not options]
+        assert text_of(show(page, view))
+    assert page.get_by_role("tab").count() == len(VIEWS)
 
 
 def test_names_that_look_like_markup_stay_text(opened, pages):
@@ -89,8 +87,7 @@ def places(page) -> dict[str, list]:
             (text_of(event), event.bounding_box())
             for event in panel.get_by_role("button").filter(has_text=":").all()
         ]
-    panel = timeline_by(page, "venue")
-    found["timeline"] = panel.locator("[data-session]").evaluate_all(
+    found["timeline"] = timeline_by(page, "venue", 8).evaluate_all(
         "all => all.map((bar) => [bar.ariaLabel, JSON.stringify(bar.getBoundingClientRect())])"
     )
     page.evaluate("drillctl.openSession(1)")
@@ -113,8 +110,7 @@ def test_across_a_change_of_the_clocks(opened, pages):
     path = pages("hostile")
     for zone in ("America/New_York", "Asia/Shanghai"):
         page = opened(path, timezone_id=zone)
-        panel = timeline_by(page, "venue")
-        lefts = panel.locator("[data-session]").evaluate_all(
+        lefts = timeline_by(page, "venue", len(HOSTILE) - 1).evaluate_all(
             "all => all.map((bar) => bar.getBoundingClientRect().left).sort((a, b) => a - b)"
         )
         steps = [b - a for a, b in zip(lefts, lefts[1:], strict=False)]
@@ -125,6 +121,5 @@ def test_across_a_change_of_the_clocks(opened, pages):
 def test_a_province_opens(opened, pages):
     page = opened(pages("large"))
     show(page, "calendar")
-    panel = timeline_by(page, "person")
-    assert panel.locator("[data-session]").count()
+    timeline_by(page, "person")
     assert pages("large").stat().st_size < 6_000_000

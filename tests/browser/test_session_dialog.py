@@ -12,12 +12,6 @@ def dialog_of(page, index: int):
     return session(page)
 
 
-def group(dialog, position: str):
-    """The part of a dialog that is about a position."""
-    heading = dialog.get_by_role("heading", level=4).filter(has_text=position).last
-    return heading.locator("xpath=..")
-
-
 def test_a_click_in_the_calendar_opens_it(opened, pages):
     page = opened(pages("county"))
     panel = calendar_as(page, "month")
@@ -114,8 +108,8 @@ def test_the_keyboard_alone_reaches_a_session_and_comes_back(opened, pages):
 
 def test_the_timeline_by_keyboard(opened, pages):
     page = opened(pages("county"))
-    panel = timeline_by(page, "team")
-    panel.locator(".timeline-chart").focus()
+    timeline_by(page, "team")
+    page.locator(".timeline-chart").focus()
     tab_until(page, "[data-session]")
     first = page.evaluate("document.activeElement.dataset.bar")
     page.keyboard.press("ArrowRight")
@@ -132,7 +126,7 @@ def test_the_next_and_the_previous_one(opened, pages):
     dialog = dialog_of(page, 0)
     before = dialog.get_by_role("button", name=word("previous_session"))
     assert before.get_attribute("aria-disabled") == "true"
-    for _ in county_plan.CALENDAR:
+    for _ in county_plan.CALENDAR[1:]:
         dialog.get_by_role("button", name=word("next_session")).click()
     assert "river-flood#2" in text_of(dialog)
     after = dialog.get_by_role("button", name=word("next_session"))
