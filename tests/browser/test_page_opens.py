@@ -3,6 +3,8 @@
 `opened` fails a test in which the page logs, throws, asks for an address or shows a dialog.
 """
 
+from itertools import pairwise
+
 import pytest
 from browser.hostile_plan import HOSTILE
 from browser.page_parts import VIEWS, calendar_as, session, show, text_of, timeline_by, word
@@ -113,7 +115,7 @@ def test_across_a_change_of_the_clocks(opened, pages):
         lefts = timeline_by(page, "venue", len(HOSTILE) - 1).evaluate_all(
             "all => all.map((bar) => bar.getBoundingClientRect().left).sort((a, b) => a - b)"
         )
-        steps = [b - a for a, b in zip(lefts, lefts[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(lefts)]
         assert len(steps) == len(HOSTILE) - 2
         assert max(steps) - min(steps) < 0.5
 
