@@ -186,7 +186,7 @@ def test_on_paper_is_everything_and_no_control(opened, pages, tmp_path, scheme):
     flat = " ".join(text.split())
     for name, start, _, _, assigned, standby, _ in county_plan.CALENDAR:
         assert name in flat
-        assert f"{start:%H:%M}–" in flat
+        assert re.search(rf"{start.day} {start:%b} {start.year}, {start:%H:%M} ?–", flat)
         for person in (p for who in (*assigned.values(), *standby.values()) for p in who):
             assert county_plan.PEOPLE[person][0] in flat
     assert "river-flood#3" in flat

@@ -30,6 +30,7 @@ def test_names_that_look_like_markup_stay_text(opened, pages):
         timeline_by(page, axis)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="screen")
     page.evaluate("drillctl.openSession(0)")
     for _ in HOSTILE[1:-1]:
         session(page).get_by_role("button", name=word("next_session")).click()
