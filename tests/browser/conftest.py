@@ -59,7 +59,7 @@ class Watched:
         options = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options
         context = self._browser.new_context(**options)
         self._contexts.append(context)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         context.on("request", lambda asked: self._requested(asked.url, address))
         opened = context.new_page()
         opened.on("console", lambda said: self.trouble.append(f"console {said.type}: {said.text}"))

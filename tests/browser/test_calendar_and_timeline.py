@@ -40,7 +40,7 @@ def test_joint_sessions_and_empty_seats_are_marked_in_words(opened, pages):
     assert word("joint") in text_of(flood)
     assert word("seats_empty_one") in text_of(flood)
     timeline_by(page, "venue")
-    said = page.locator("[data-session][aria-label*='6 Mar 2027']").get_attribute("aria-label")
+    said = page.locator("[data-session][aria-label*='Sat, 6 Mar 2027']").get_attribute("aria-label")
     assert word("joint") in said
     assert word("seats_empty_one") in said
 
@@ -107,13 +107,13 @@ def test_the_whole_plan_is_in_sight_at_first(opened, pages):
 def test_zoom_and_pan(opened, pages):
     page = opened(pages("county"))
     timeline_by(page, "venue", len(county_plan.CALENDAR))
-    bar = page.locator("[data-session][aria-label^='Mass casualty']")
+    bar = page.locator("[data-session][aria-label*='Mass casualty']")
     at_first = bar.bounding_box()
 
     def moved(condition: str) -> None:
         page.wait_for_function(
             "before => ((box) => " + condition + ")(document.querySelector("
-            "\"[data-session][aria-label^='Mass casualty']\").getBoundingClientRect())",
+            "\"[data-session][aria-label*='Mass casualty']\").getBoundingClientRect())",
             arg=at_first,
         )
 
