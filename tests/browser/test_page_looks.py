@@ -17,6 +17,7 @@ from browser.page_parts import (
     timeline_by,
     word,
 )
+from playwright.sync_api import expect
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SPOKEN = """() => [...document.querySelectorAll("body *")].flatMap((element) => [
@@ -92,22 +93,22 @@ def test_the_readers_language_is_the_first(opened, pages):
 
 def test_dark_as_the_system_is_or_as_chosen(opened, pages):
     page = opened(pages("county"))
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
+    body, theme = page.locator("body"), page.locator("#theme")
+    light = body.evaluate("body => getComputedStyle(body).backgroundColor")
     assert contrast(page) > 7
     page.emulate_media(color_scheme="dark")
-    dark = page.evaluate(ground)
-    assert dark != light
+    expect(body).not_to_have_css("background-color", light)
+    dark = body.evaluate("body => getComputedStyle(body).backgroundColor")
     assert contrast(page) > 7
-    theme = page.locator("#theme")
     theme.click()
-    assert page.evaluate(ground) == light
+    expect(body).to_have_css("background-color", light)
     theme.click()
-    assert page.evaluate(ground) == dark
+    expect(body).to_have_css("background-color", dark)
     page.emulate_media(color_scheme="light")
-    assert page.evaluate(ground) == dark
+    expect(theme).to_have_text(word("theme_dark"))
+    expect(body).to_have_css("background-color", dark)
     theme.click()
-    assert page.evaluate(ground) == light
+    expect(body).to_have_css("background-color", light)
 
 
 def states(page):

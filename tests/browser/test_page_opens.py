@@ -4,6 +4,7 @@
 """
 
 from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
 from browser.hostile_plan import HOSTILE
@@ -45,6 +46,16 @@ def test_names_that_look_like_markup_stay_text(opened, pages):
     said = page.locator("body").evaluate("body => body.textContent")
     for name in HOSTILE:
         assert name in said
+
+
+def test_a_link_can_bring_in_no_markup(opened, pages):
+    text = "<img src=x onerror=alert(1)>"
+    fragment = f"#text={quote(text)}&hazard=constructor&capability=__proto__&view=toString&lang=x"
+    page = opened(pages("county"), fragment=fragment)
+    assert page.locator("#person-search").input_value() == text
+    assert page.locator("img").count() == 0
+    assert word("shown", n=0, all=8) in text_of(page.locator("#shown"))
+    assert page.locator("#tab-overview").get_attribute("aria-selected") == "true"
 
 
 def test_no_script_but_the_pages_own_runs(opened, pages):

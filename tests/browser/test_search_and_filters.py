@@ -58,6 +58,14 @@ def test_nobody_of_that_name(opened, pages):
     assert page.locator("#announcement").inner_text() == word("people_found", n=0)
 
 
+def test_sessions_by_title_id_or_venue(opened, pages):
+    page = opened(pages("county"))
+    search(page).fill("TOWN hall")
+    page.locator("#person-found").get_by_role("option").last.click()
+    wanted = [name for name, _, _, venue, *_ in county_plan.CALENDAR if venue == "town-hall"]
+    assert sorted(listed(page)) == sorted(titles(wanted))
+
+
 def test_the_found_by_keyboard(opened, pages):
     page = opened(pages("county"))
     search(page).press_sequentially("blue")
