@@ -138,6 +138,16 @@ def test_nothing_hangs_over_the_edge_of_a_phone(opened, pages, plan):
     assert page.evaluate(wide) == 360
 
 
+def test_the_first_session_of_a_week_is_in_sight_on_a_phone(opened, pages):
+    page = opened(pages("county"), **PHONE)
+    page.locator("#more-filters").tap()
+    page.locator("#filter-exercise").select_option("game")
+    event = calendar_as(page, "week").locator(".ec-event")
+    page.wait_for_function("document.querySelector('.ec-main').scrollLeft > 0")
+    box = event.bounding_box()
+    assert 60 < box["x"] < box["x"] + box["width"] <= 360
+
+
 def test_controls_are_big_enough_to_tap(opened, pages):
     """At least 24 by 24 CSS pixels each (WCAG 2.2, 2.5.8); what leads the way, 36 high."""
     page = opened(pages("county"), **PHONE)

@@ -3,8 +3,10 @@
   "use strict";
 
   const { plan, make, t } = drillctl;
-  /** With more sessions than this, several are side by side and a year's list is too long. */
+  /** With more sessions than this a year's list is too long. */
   const MANY = 250;
+  /** With more sessions than this at once a day of the week needs more than its share of room. */
+  const ABREAST = 3;
   const LIST = plan.sessions.length > MANY ? "listMonth" : "listYear";
   /** Roles that EventCalendar gives and that are taken back. */
   const CLAIMED = "table rowgroup row columnheader rowheader cell list listitem".split(" ");
@@ -51,9 +53,10 @@
     },
   });
 
-  /** The day at which the calendar opens: that of the first session shown. */
+  /** The day at which the calendar opens: of the first session shown that is ahead, or the last. */
   function start() {
-    const [first] = drillctl.visible();
+    const all = drillctl.visible();
+    const first = all.find((index) => plan.sessions[index].end >= plan.as_of) ?? all.at(-1);
     return first === undefined ? plan.period[0] : plan.sessions[first].start.slice(0, 10);
   }
 
@@ -68,6 +71,7 @@
       create({ view: view.type, date });
     } else {
       calendar.setOption("events", events(view.type));
+      makeRoom();
     }
     follow();
   }
@@ -86,6 +90,33 @@
   function localDay(date) {
     const two = (number) => String(number).padStart(2, "0");
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  }
+
+  /** The most sessions that are at once in that range of days. */
+  function abreast(from, to) {
+    const there = drillctl.visible().map((index) => plan.sessions[index])
+      .filter(({ start, end }) => start < to && end >= from);
+    return Math.max(0, ...there.map(({ start }) =>
+      there.filter((other) => other.start <= start && start < other.end).length));
+  }
+
+  /** Gives the week's days room, beyond the edge if need be; its first session is in sight. */
+  function makeRoom() {
+    const { type, currentStart, currentEnd } = calendar.getView();
+    const week = type === "timeGridWeek";
+    const most = week ? abreast(localDay(currentStart), localDay(currentEnd)) : 0;
+    calendar.setOption("columnWidth", most > ABREAST ? `${Math.min(14, 3.5 * most)}rem`
+      : week && narrow.matches ? "7rem" : undefined);
+    if (week) requestAnimationFrame(showFirst);
+  }
+
+  function showFirst() {
+    const left = (element) => element.getBoundingClientRect().left;
+    const events = [...box.querySelectorAll(".ec-time-grid .ec-event")].map(left);
+    if (!events.length) return;
+    const hours = box.querySelector(".ec-body .ec-sidebar");
+    box.querySelector(".ec-main").scrollLeft +=
+      Math.min(...events) - hours.getBoundingClientRect().right;
   }
 
   const isList = (view) => view.startsWith("list");
@@ -118,7 +149,6 @@
       views: {
         timeGridWeek: {
           dayHeaderFormat: { weekday: "short", day: "numeric" },
-          columnWidth: narrow.matches ? "7rem" : plan.sessions.length > MANY ? "11rem" : undefined,
         },
       },
       noEventsContent: () => t("no_sessions"),
@@ -126,12 +156,15 @@
       eventClassNames: ({ event }) =>
         ["event", "type-" + drillctl.scenarioOf(plan.sessions[event.id]).exercise],
       datesSet: ({ view }) => {
+        if (!calendar) return;
+        makeRoom();
         if (isList(view.type) === listed) return;
         listed = isList(view.type);
         calendar.setOption("events", events(view.type));
       },
       eventClick: ({ event }) => drillctl.openSession(Number(event.id)),
     });
+    makeRoom();
     watcher.disconnect();
     watcher.observe(box, { childList: true, subtree: true });
     mendRoles();
@@ -146,6 +179,7 @@
     return [
       make("span", { class: "event-time",
         text: list ? drillctl.hours(session) : session.start.slice(11) }),
+      " ",
       make("span", { class: "event-title", text: scenario.title }),
       list ? drillctl.typeMark(scenario.exercise) : null,
       list && venue ? make("span", { class: "quiet", text: venue.title }) : null,
