@@ -48,6 +48,29 @@ def test_names_that_look_like_markup_stay_text(opened, pages):
         assert name in said
 
 
+def test_names_from_right_to_left_leave_the_words_around_as_they_are(opened, pages):
+    page = opened(pages("hostile"))
+    show(page, "overview")
+    widths = page.evaluate(
+        """() => {
+          const said = drillctl.t("of_position", {
+            position: drillctl.plan.scenarios[11].positions[1].title, what: "1 seat" });
+          const line = document.querySelector("main").appendChild(document.createElement("p"));
+          line.textContent = said;
+          const left = (from, to) => {
+            const range = document.createRange();
+            range.setStart(line.firstChild, from);
+            range.setEnd(line.firstChild, to);
+            return range.getBoundingClientRect().left;
+          };
+          return [left(0, said.indexOf(": 1")), left(said.indexOf("1 seat"), said.length),
+            left(said.indexOf("seat"), said.length)];
+        }"""
+    )
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 3
+
+
 def test_a_link_can_bring_in_no_markup(opened, pages):
     text = "<img src=x onerror=alert(1)>"
     fragment = f"#text={quote(text)}&hazard=constructor&capability=__proto__&view=toString&lang=x"

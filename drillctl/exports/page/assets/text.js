@@ -5,6 +5,8 @@
   const LANGUAGES = ["en", "zh"];
   const LOCALES = { en: "en-GB", zh: "zh-CN" };
   const plan = (drillctl.plan = JSON.parse(document.getElementById("plan").textContent));
+  /** Hebrew to Arabic Extended-A, their presentation forms, and marks and overrides of direction. */
+  const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202a-\u202e]/;
   const formats = new Map();
 
   drillctl.language = plan.language ?? (/^zh\b/i.test(navigator.language) ? "zh" : "en");
@@ -25,9 +27,12 @@
     return drillctl.say(text).replace(/\{\{?(\w+)\}?\}/g, (whole, name) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === "number" ? drillctl.number(value) : String(value);
+      return typeof value === "number" ? drillctl.number(value) : drillctl.apart(String(value));
     });
   };
+
+  /** Text so that, if any of it runs from right to left, it leaves the words around as they are. */
+  drillctl.apart = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
   /** The words for an exercise type, or the type itself where it is none of the known ones. */
   drillctl.exerciseName = function (exercise) {
