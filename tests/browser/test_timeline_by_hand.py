@@ -79,11 +79,11 @@ def test_sessions_are_reached_and_opened_by_keys(opened, pages):
     assert focused(page).startswith("Mass casualty")
     for _ in range(8):
         page.keyboard.press("+")
-    page.wait_for_function("document.querySelectorAll('[data-session]').length < 8")
+    page.wait_for_function("() => document.querySelectorAll('[data-session]').length < 8")
     assert focused(page).startswith("Mass casualty")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(
-        "document.activeElement.getAttribute('aria-label')?.startsWith('Search at night')"
+        "() => document.activeElement.getAttribute('aria-label')?.startsWith('Search at night')"
     )
     page.keyboard.press("Enter")
     assert text_of(session(page).get_by_role("heading", level=2)) == "Search at night"
@@ -166,6 +166,6 @@ def test_thousands_of_rows_come_a_page_at_a_time(opened, pages, tmp_path):
     assert len(second) == 50
     assert not set(first) & set(second)
     pick(page, "tom-baker")
-    page.wait_for_function("document.querySelectorAll('.timeline-row-title').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.timeline-row-title').length === 1")
     assert rows.all_inner_texts() == ["Tom Baker"]
     assert not told.is_visible()

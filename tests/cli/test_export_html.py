@@ -63,11 +63,22 @@ def test_a_failure_leaves_the_file_as_it_was(place):
     assert text == "as it was"
 
 
-def test_no_such_folder_and_no_option(place):
+def test_no_such_folder_no_such_day_and_no_such_mix(place):
     done, _ = export(place, "none/plan.html")
     assert done.returncode == 2
     assert "none" in done.stderr
     assert not (place / "none").exists()
-    done = run("export", "html", "plan.yaml", "county", cwd=place)
-    assert done.returncode == 2
-    assert "--output" in done.stderr
+    for wrong in (["--private", "--redact"], ["--as-of", "2027-02-30"], ["--lang", "fr"]):
+        done, text = export(place, "wrong.html", *wrong)
+        assert done.returncode == 2, wrong
+        assert wrong[-1] in done.stderr or "--private" in done.stderr
+        assert text is None
+
+
+def test_standard_output_language_and_day(place):
+    done = run("export", "html", "plan.yaml", "county", "-o", "-", "--lang", "zh",
+               "--as-of", "2027-03-10", cwd=place)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("<!doctype html>")
+    assert '"as_of":"2027-03-10"' in done.stdout
+    assert '<html lang="zh' in done.stdout

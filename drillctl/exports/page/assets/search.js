@@ -204,6 +204,8 @@
       input.dataset.placeholder = "session_placeholder";
     }
     const rebuild = () => {
+      expand(false);
+      announce("");
       choices();
       follow();
     };
