@@ -230,6 +230,17 @@ def test_on_paper_is_everything_and_no_control(opened, pages, tmp_path, scheme):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(26, 33, 48)"
 
 
+def test_the_matrices_are_printed_where_they_are_shown(opened, pages, tmp_path):
+    page = opened(pages("county"))
+    assert word("practice_title") not in paper(page, tmp_path)[0]
+    show(page, "matrices")
+    text, sheets = paper(page, tmp_path)
+    for key in ("practice_title", "joint_title", "workload_title"):
+        assert word(key) in text
+    assert word("practice_never_state") in text
+    assert sheets <= 9
+
+
 def test_only_what_is_filtered_is_printed(opened, pages, tmp_path):
     page = opened(pages("county"))
     page.locator("#filter-hazard").select_option("earthquake")
