@@ -8,7 +8,7 @@ import pytest
 
 PROGRAM = shutil.which("chromium") or "/usr/bin/chromium"
 AXE = Path(os.environ.get("DRILLCTL_BROWSER", ""), "node_modules", "axe-core", "axe.min.js")
-LAUNCH = {"executable_path": PROGRAM, "args": ["--no-sandbox"]}
+LAUNCH = {"executable_path": PROGRAM, "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 def need_chromium() -> None:

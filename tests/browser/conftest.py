@@ -37,56 +37,64 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser():
+def tabs():
     """Chromium. Not for the whole run: the driver's event loop keeps others from theirs."""
     need_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        yield driver.chromium.launch(**LAUNCH)
+        yield Tabs(driver.chromium.launch(**LAUNCH))
 
 
-class Watched:
-    """Opens pages and takes down what none of them may do."""
+class Tabs:
+    """One tab for each set of options, which pages follow each other in; notes what none may do.
+
+    `trouble`: what was logged, thrown, asked of the reader or of the network.
+    """
 
     def __init__(self, browser) -> None:
-        self._browser, self._contexts = browser, []
+        self._browser = browser
+        self._open: dict = {}
+        self._address = ""
         self.trouble: list[str] = []
 
     def __call__(self, path: Path, *, fragment: str = "", **options):
-        """The page at `path`, loaded. `options`: of the browser's context."""
-        address = path.as_uri()
+        """The page at `path`, loaded anew. `options`: of the browser's context."""
         options = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options
-        context = self._browser.new_context(**options)
-        self._contexts.append(context)
-        context.set_default_timeout(20_000)
-        context.on("request", lambda asked: self._requested(asked.url, address))
-        opened = context.new_page()
-        opened.on("console", lambda said: self.trouble.append(f"console {said.type}: {said.text}"))
-        opened.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
-        opened.on("dialog", self._asked)
-        opened.goto(address + fragment)
-        opened.get_by_role("main").wait_for()
-        return opened
+        tab = self._tab(options)
+        tab.goto("about:blank")
+        tab.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        self._address = path.as_uri()
+        tab.goto(self._address + fragment)
+        tab.get_by_role("main").wait_for()
+        return tab
 
-    def _requested(self, asked: str, own: str) -> None:
-        if asked.partition("#")[0] != own and not asked.startswith("data:"):
+    def _tab(self, options: dict):
+        key = repr(sorted(options.items()))
+        if key not in self._open:
+            context = self._browser.new_context(**options)
+            context.set_default_timeout(20_000)
+            context.on("request", lambda asked: self._requested(asked.url))
+            tab = context.new_page()
+            tab.on("console", lambda said: self.trouble.append(f"console {said.type}: {said.text}"))
+            tab.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+            tab.on("dialog", self._asked)
+            self._open[key] = tab
+        return self._open[key]
+
+    def _requested(self, asked: str) -> None:
+        own = asked.partition("#")[0] in (self._address, "about:blank")
+        if not own and not asked.startswith("data:"):
             self.trouble.append(f"request: {asked[:200]}")
 
     def _asked(self, dialog) -> None:
         self.trouble.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def close(self) -> None:
-        """Closes all that was opened."""
-        for context in self._contexts:
-            context.close()
-
 
 @pytest.fixture
-def opened(browser):
+def opened(tabs):
     """``opened(path)``: a page that may say, ask for, or be troubled by, nothing at all."""
-    watched = Watched(browser)
-    yield watched
-    watched.close()
-    assert watched.trouble == []
+    tabs.trouble.clear()
+    yield tabs
+    assert tabs.trouble == []
