@@ -15,6 +15,9 @@ from typing import Any
 
 from drillctl.language import tr
 
+PATIENCE = 10
+"""Seconds within which a cluster's scheduler must answer."""
+
 
 class Inline(Executor):
     """Runs each task at once, in this process."""
@@ -70,7 +73,7 @@ def _dask(address: str) -> Iterator[Executor]:
     except ImportError:
         raise ClusterError(tr("--cluster needs Dask: pip install 'drillctl[cluster]'")) from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         text = tr("no Dask scheduler answers at {address}: {error}", address=address, error=error)
         raise ClusterError(text) from None

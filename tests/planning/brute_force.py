@@ -175,33 +175,54 @@ class Oracle:
         return found
 
     def best(self) -> list[float]:
-        """The goals' values, lexicographically best over all plans."""
-        best = None
+        """The goals' values, lexicographically best over all plans.
+
+        Fill is the first goal of them all, so plans are left out where, at some session, even the
+        fullest staffing of those that follow fills less than a plan that is known.
+        """
+        goals = self.policy["goals"]
+        assert goals[0] == "fill"
+        known: dict[tuple, list] = {}
+        best: tuple[list, list] | None = None
+        least = [0]
         for timing in self.timings():
             keys = list(timing)
-            staffings = [self.rosters(self.scenarios[k[0]], *timing[k]) for k in keys]
-            for staffing in self.combined(timing, keys, staffings):
-                values = [self.value(goal, timing, staffing) for goal in self.policy["goals"]]
-                signed = [
-                    v if self.more(g) else -v
-                    for g, v in zip(self.policy["goals"], values, strict=True)
-                ]
+            staffings = []
+            for name, number in keys:
+                here = name, *timing[name, number]
+                if here not in known:
+                    known[here] = self.rosters(self.scenarios[name], *here[1:])
+                    known[here].sort(key=lambda staffing: -len(staffing[0]))
+                staffings.append(known[here])
+            # Within a timing too, the least worth having rises with what is found.
+            for staffing in self.combined(timing, keys, staffings, least):
+                values = [self.value(goal, timing, staffing) for goal in goals]
+                signed = [v if self.more(g) else -v for g, v in zip(goals, values, strict=True)]
                 if best is None or signed > best[0]:
                     best = (signed, values)
+                    least[0] = values[0]
         return best[1]
 
-    def combined(self, timing, keys, staffings) -> Iterator[dict]:
-        def extend(index: int, chosen: dict) -> Iterator[dict]:
+    def combined(self, timing, keys, staffings, least: list[int]) -> Iterator[dict]:
+        """The staffings of all sessions together that fill no less than ``least[0]`` by then."""
+        worth = [self.scenarios[name]["priority"] for name, _ in keys]
+        most = [w * max((len(s) for s, _ in ways), default=0)
+                for w, ways in zip(worth, staffings, strict=True)]  # fmt: skip
+
+        def extend(index: int, chosen: dict, fill: int) -> Iterator[dict]:
             if index == len(keys):
                 yield dict(chosen)
                 return
             for staffing in staffings[index]:
+                reached = fill + worth[index] * len(staffing[0])
+                if reached + sum(most[index + 1 :]) < least[0]:
+                    return  # the fullest come first
                 chosen[keys[index]] = staffing
                 if self.people_fit(timing, chosen):
-                    yield from extend(index + 1, chosen)
+                    yield from extend(index + 1, chosen, reached)
                 del chosen[keys[index]]
 
-        yield from extend(0, {})
+        yield from extend(0, {}, 0)
 
     def people_fit(self, timing, chosen) -> bool:
         rest = _hours(self.policy["rest"])
