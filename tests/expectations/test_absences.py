@@ -36,7 +36,7 @@ def truths(data, gone, wanted, seats):
         held = {f"{name}#{number}" for name, number in timing}
         keys = list(timing)
         staffings = [oracle.rosters(oracle.scenarios[k[0]], *timing[k]) for k in keys]
-        for staffing in oracle.combined(timing, keys, staffings):
+        for staffing in oracle.combined(timing, keys, staffings, [0]):
             holds = holds or wanted <= held
             fills = fills or sum(len(s) for s, _ in staffing.values()) >= seats
         if holds and fills:
