@@ -61,6 +61,9 @@ class Screen:
         return "\n".join(line.rstrip() for line in self.lines).rstrip("\n")
 
 
+_WITHOUT_SIZE = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+
+
 class Session:
     """A command on a terminal of so many columns; `seen`: every state of the screen that differs."""
 
@@ -73,7 +76,8 @@ class Session:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "DRILLCTL_LANG": "en", **environment},
+            # COLUMNS and LINES, which pytest-xdist sets, would hide the terminal's own size.
+            env={**_WITHOUT_SIZE, "TERM": "xterm-256color", "DRILLCTL_LANG": "en", **environment},
             preexec_fn=_own_terminal,
         )
         os.close(slave)
