@@ -165,9 +165,14 @@ class GoalValue:
     @property
     def gap(self) -> float:
         """Relative distance of value and bound, 0 when proven optimal."""
-        if self.value == self.bound:
-            return 0.0
-        return abs(self.bound - self.value) / max(abs(self.value), abs(self.bound))
+        return relative_gap(self.value, self.bound)
+
+
+def relative_gap(value: float, bound: float) -> float:
+    """The distance of a value and its bound, relative to the larger of the two; 0: none."""
+    if value == bound:
+        return 0.0
+    return abs(bound - value) / max(abs(value), abs(bound))
 
 
 @dataclass(frozen=True, slots=True)
