@@ -26,6 +26,18 @@ Context = Annotated[
     ),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")]
+LookedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Date at which currency and workload are looked at.  [default: the period's first]",
+    ),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="With e-mail addresses and telephone numbers.")
+]
+Redact = Annotated[bool, typer.Option("--redact", help="No personal names, for publishing.")]
 MendingEffort = Annotated[
     EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
 ]

@@ -12,6 +12,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Redact,
     TableFormat,
 )
 
@@ -59,9 +60,7 @@ def export_ics(
     utc: Annotated[
         bool, typer.Option("--utc", help="Times in UTC, for clients that misread time zones.")
     ] = False,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="No personal names, for publishing.")
-    ] = False,
+    redact: Redact = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Calendars (RFC 5545) or invitations (RFC 5546) per team, member, venue, or for all."""
