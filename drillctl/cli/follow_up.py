@@ -1,9 +1,11 @@
 """``drillctl follow-up``: one more line in a corrective action's history."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from drillctl.cli import terminal
+from drillctl.cli.changing import changing
 from drillctl.cli.replanning import now_there
 from drillctl.language import tr
 
@@ -11,6 +13,19 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+def _records(given: dict[str, Any]) -> list[str]:
+    """The folders that hold the action's record, as `aar collect` locks them."""
+    from drillctl.files.record_history import HistoryError, action_file
+
+    try:
+        file = action_file(given["paths"], given["action"])
+    except (HistoryError, OSError, ValueError):
+        return []  # which the command itself says in better words
+    tops = [top for top in map(Path, given["paths"]) if top in file.parents]
+    return [str(folder) for folder in dict.fromkeys((*tops, file.parent))]
+
+
+@changing("drillctl follow-up", _records)
 def follow_up(
     action: str,
     paths: list[str],
