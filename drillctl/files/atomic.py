@@ -86,7 +86,7 @@ def _target(path: Path) -> tuple[Path | None, os.stat_result | None]:
     try:
         before = path.stat()
     except FileNotFoundError:
-        return Path(os.path.realpath(path)), None
+        return _behind_links(path), None
     if stat.S_ISDIR(before.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     # /dev/stdout may lead to a file that is open already; another in its place is not seen there.
@@ -95,7 +95,12 @@ def _target(path: Path) -> tuple[Path | None, os.stat_result | None]:
         return None, None
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    return Path(os.path.realpath(path)), before
+    return _behind_links(path), before
+
+
+def _behind_links(path: Path) -> Path:
+    """What a link leads to; other paths as given, since what lies above may not be readable."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @contextmanager

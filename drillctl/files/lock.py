@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from drillctl.files.staging import remove_stale
+
 _STEP = 0.1
 
 
@@ -47,7 +49,8 @@ class NoLocksError(Exception):
 
 def lock_file(target: Path) -> Path:
     """The file whose lock is the lock of `target`, a file that need not exist or a folder."""
-    real = Path(os.path.realpath(target))
+    # A folder reached in two ways holds one file of locks; what is a link itself is followed.
+    real = Path(os.path.realpath(target)) if target.is_symlink() else target
     return real / ".drillctl.lock" if real.is_dir() else real.with_name(f".{real.name}.lock")
 
 
@@ -80,6 +83,8 @@ def locked(
     handle = _acquired(path, patience, waiting)
     try:
         _tell(handle, command)
+        # Also where it will turn out that there is nothing to write.
+        remove_stale(path.parent)
         yield
     finally:
         # Unlinked while it is held, so that who has opened it meanwhile finds a file without a
