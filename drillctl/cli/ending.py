@@ -1,8 +1,7 @@
 """Being asked to end, by SIGTERM (a shutdown, a container, `timeout`) or SIGHUP (a lost terminal).
 
-Like Ctrl-C pressed twice it ends the command at once with nothing written, hidden files removed and
-worker processes gone, where the system's own way would leave those behind. Ctrl-C itself is the
-planner's: it keeps the best plan so far.
+The command ends at once, hidden files removed and worker processes gone, where the system's own way
+would leave those behind. Ctrl-C is another wish, the planner's: it keeps the best plan so far.
 """
 
 import os

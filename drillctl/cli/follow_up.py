@@ -73,9 +73,17 @@ def follow_up(
     day = (parse_date(on) if on else None) or now_there(problem).date()
     last = owed[action].history[-1].on if action in owed and owed[action].history else None
     if last is not None and day < last:
-        wrong.append(
-            tr("--on {day} lies before the last line of its history, {last}", day=day, last=last)
-        )
+        if on:
+            before = tr("--on {day} lies before the last line of its history, {last}",
+                        day=day, last=last)  # fmt: skip
+        else:
+            before = tr(
+                "today, {day} by this machine's clock, lies before the last line of its history, "
+                "{last}: set the clock, or give --on",
+                day=day,
+                last=last,
+            )
+        wrong.append(before)
     for text in wrong:
         terminal.note(tr("error: {text}", text=text))
     if wrong:

@@ -71,7 +71,7 @@ def _run(arguments: list[str]) -> int | None:
     except Ended as end:
         from drillctl.language import tr
 
-        _note(tr("ended by the system; nothing was written"))
+        _note(tr("ended by the system; every file is as it was, or new and whole"))
         exit_at_once(end.number)
         raise
 
