@@ -87,6 +87,30 @@ def test_follow_ups_at_once_are_all_in_the_history(folder):
     assert sorted(re.findall(r"Call \d", text)) == [f"Call {number}" for number in range(4)]
 
 
+def test_addresses_made_at_once_are_all_kept(folder):
+    new = ("subscriptions", "new", "member:anna", "roster.yaml", "--file", "subscriptions.yaml")
+    runs = [command(folder, *new) for _ in range(3)]
+    for run in runs:
+        said = run.communicate(timeout=120)[0].decode()
+        assert run.returncode == 0, said
+    kept = (folder / "subscriptions.yaml").read_text(encoding="utf-8")
+    assert kept.count("hash: ") == 3
+
+
+def test_a_file_that_changes_under_a_mend_stays(folder, capsys, monkeypatch):
+    from drillctl.cli import check_fix
+
+    path = folder / "roster.yaml"
+    text = path.read_text(encoding="utf-8")
+    monkeypatch.setattr(
+        check_fix, "_fixes", lambda found, shown: [(str(path), text, text + "# x\n")]
+    )
+    assert check_fix.fix_files(None, None) == 1
+    assert check_fix.fix_files(None, None) == 0
+    assert "has been changed meanwhile and stays" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == text + "# x\n"
+
+
 def test_the_lock_of_a_killed_process_stops_nobody(interpreter, folder):
     script = (
         "import os, signal\nfrom pathlib import Path\nfrom drillctl.files.lock import locked\n"
