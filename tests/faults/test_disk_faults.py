@@ -12,7 +12,7 @@ import pytest
 from faults.fault_cases import CASES
 from faults.killing import contents
 
-IN_PLACE = ("replan", "pin", "export-ics", "aar-collect", "import-roster", "follow-up")
+IN_PLACE = ("replan", "export-ics", "aar-collect", "follow-up")
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
