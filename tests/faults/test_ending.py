@@ -83,8 +83,17 @@ def test_a_signal_to_end_leaves_no_file_and_no_process(folder):
     assert psutil.wait_procs(below, timeout=10)[1] == []
 
 
-def test_the_processes_of_a_killed_planner_end_too(folder):
-    process, below = planning(folder, workers=2)
+def test_the_processes_of_a_killed_planner_end_too():
+    script = (
+        "import time\nfrom drillctl.planning.executors import open_executor\n"
+        "if __name__ == '__main__':\n    with open_executor(2) as pool:\n"
+        "        pool.submit(time.sleep, 600)\n        print('ready', flush=True)\n"
+        "        time.sleep(600)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"ready\n"
+    below = psutil.Process(process.pid).children(recursive=True)
+    assert len(below) >= 2
     process.kill()
     process.communicate(timeout=30)
     assert psutil.wait_procs(below, timeout=20)[1] == []
