@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note
 from drillctl.language import tr
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+@changing("drillctl drop", lambda given: [given["output"] or given["plan"]])
 def drop(
     member: str,
     paths: list[str],

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.language import joined, tr
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from drillctl.model.plan import PlannedSession
 
 
+@changing("drillctl pin", lambda given: [given["plan"]] if given["sessions"] else [])
 def pin(
     plan: str,
     sessions: list[str],

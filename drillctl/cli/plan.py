@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.progress import Display
 from drillctl.cli.reading import note_context
 from drillctl.cli.terminal import note
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from drillctl.readiness.standbys import Kept
 
 
+@changing("drillctl plan", lambda given: [given["output"]])
 def plan(
     paths: list[str],
     *,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.difference import Members, name
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note, say
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+@changing("drillctl rsvp", lambda given: [given["output"] or given["plan"]])
 def rsvp(
     given: list[str],
     *,

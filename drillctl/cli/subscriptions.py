@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from drillctl.cli.changing import changing
 from drillctl.cli.reading import read_roster
 from drillctl.cli.terminal import note, say, table_console
 from drillctl.language import in_language, tr, trn
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from drillctl.model.subscription import Subject, Subscription
 
 
+@changing("drillctl subscriptions new", lambda given: [given["file"]])
 def new(
     subject: str,
     paths: list[str],
@@ -86,6 +88,7 @@ def listed(*, file: str, format: str) -> int:
     return 0
 
 
+@changing("drillctl subscriptions revoke", lambda given: [given["file"]])
 def revoke(ids: list[str], *, file: str) -> int:
     """Revokes those; returns the exit status, 2 where there is none of an id."""
     from drillctl.files.diagnostics import no_such

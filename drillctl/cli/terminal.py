@@ -28,15 +28,24 @@ def table_console() -> "Console":
 
     Colours are for a terminal alone, and not for one of which NO_COLOR is set.
     """
-    from rich.console import Console
-
-    console = Console(highlight=False)
+    console = result_console()
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
-        return Console(highlight=False, width=int(columns))
+        return result_console(int(columns))
     if not console.is_terminal:
-        return Console(highlight=False, width=WIDE)
+        return result_console(WIDE)
     if console.is_dumb_terminal:
         # Rich takes 80 columns for granted there.
-        return Console(highlight=False, width=os.get_terminal_size(sys.stdout.fileno()).columns)
+        return result_console(os.get_terminal_size(sys.stdout.fileno()).columns)
     return console
+
+
+def result_console(width: int | None = None) -> "Console":
+    """A console on stdout of this width; a reader who has gone is left to `main`, as everywhere."""
+    from rich.console import Console
+
+    class Results(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Results(highlight=False, width=width)

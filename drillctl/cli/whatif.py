@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.plan import audited_plan
 from drillctl.cli.replanning import bad_moment, read_with_baseline
 from drillctl.cli.terminal import note, say
@@ -26,6 +27,7 @@ class _WrongUseError(ValueError):
     """What is wrong with an option, for the person at the terminal."""
 
 
+@changing("drillctl whatif", lambda given: [given["output"]])
 def whatif(
     paths: list[str],
     *,
