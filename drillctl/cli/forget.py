@@ -193,6 +193,10 @@ def _beyond(outcome: "Outcome") -> list[str]:
     for path, _ in outcome.files:
         signed = [p for p in sorted(path.parent.glob(f"{path.name}.*sig*")) if p.is_file()]
         found += [tr("{file} no longer fits: sign anew", file=p) for p in signed]
+    found += [
+        tr("{file} names them, and is not rewritten: look at it", file=path)
+        for path in _beside(outcome)
+    ]
     named = [p for p in _names_files(outcome) if p.exists()]
     found += [tr("{file} is named after them: rename it", file=p) for p in named]
     found += [
@@ -211,3 +215,20 @@ def _beyond(outcome: "Outcome") -> list[str]:
 def _names_files(outcome: "Outcome") -> list[Path]:
     words = [w for w in (outcome.person.id, outcome.person.name) if w]
     return [path for path in outcome.places if any(word in path.name for word in words)]
+
+
+def _beside(outcome: "Outcome") -> list[Path]:
+    """What lies beside a changed file under its name, such as its history, and names the person.
+
+    Such a file only grows, and what is in it proves what was before: it can't be rewritten.
+    """
+    changed = {path for path, _ in outcome.files}
+    found: dict[Path, None] = {}
+    for path in changed:
+        for near in path.parent.glob(f"{path.name}.*"):
+            if near in changed or not near.is_file():
+                continue
+            text = near.read_bytes().decode("utf-8", "replace")
+            if next(outcome.person.traces_in(text), None) is not None:
+                found[near] = None
+    return sorted(found)

@@ -29,6 +29,8 @@ from drillctl.files.source_lines import lines_of
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 
+SUBSCRIPTIONS = "subscriptions.yaml"
+"""Where `drillctl serve` keeps them, beside the plan."""
 _LIMITS = ("hours_per_7d", "hours_per_28d", "sessions_per_7d", "sessions_per_28d")
 
 
@@ -80,8 +82,8 @@ class ForgetError(Exception):
 
 
 def read_texts(paths: Sequence[str], plans: Sequence[str]) -> tuple[list[Text], list[Diagnostic]]:
-    """Every YAML file below `paths`, the snapshots beside them, and the plans; and what of them
-    can't be read, within which nobody could be found."""
+    """Every YAML file below `paths`, the snapshots beside them, the plans, and the subscriptions
+    beside these; and what of them can't be read, within which nobody could be found."""
     found: list[Path] = []
     problems: list[Diagnostic] = []
     for given in (*paths, *plans):
@@ -90,6 +92,7 @@ def read_texts(paths: Sequence[str], plans: Sequence[str]) -> tuple[list[Text], 
             problems.append(Diagnostic(given, 0, 0, "F001", message, hint))
     for path in files_below([*paths, *plans]):
         found += [path, *sorted((path.parent / FOLDER).glob(f"*{SUFFIX}"))]
+    found += [near for plan in plans if (near := Path(plan).parent / SUBSCRIPTIONS).is_file()]
     texts: list[Text] = []
     seen: set[Path] = set()
     for path in found:

@@ -97,7 +97,7 @@ def planned(original, tmp_path_factory):
         assert run(["plan", "-o", "plan.json", "--effort", "quick"]) == 0
         with Path("plan.yaml").open("a", encoding="utf-8") as plan:
             plan.write(AWAY)
-        Path("subscriptions.yml").write_text(SUBSCRIPTIONS, encoding="utf-8")
+        Path("subscriptions.yaml").write_text(SUBSCRIPTIONS, encoding="utf-8")
     finally:
         os.chdir(before)
     return folder
@@ -122,13 +122,14 @@ def everything(folder):
     return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-FORGET = ("forget", "li-na", "roster.yaml", "scenarios", "records", "subscriptions.yml")
+FORGET = ("forget", "li-na", "roster.yaml", "scenarios", "records")
 
 
 def test_a_person_is_gone_and_all_else_is_as_it_was(place, capsys):
     capsys.readouterr()
     before = told(capsys, "audit")
     assert "plan was made" not in before[2]
+    os.chmod("subscriptions.yaml", 0o600)
     status, out, err = told(capsys, *FORGET, "--plan", "plan.yaml", "--yes")
     assert (status, err) == (0, "")
     assert told(capsys, "audit") == before
@@ -164,12 +165,26 @@ def test_a_person_is_gone_and_all_else_is_as_it_was(place, capsys):
         .replace("owner: li-na", "owner: former-1")
         .replace("li.na@example.org", "Former member 1")
     )
-    assert 'member: "former-1"' in Path("subscriptions.yml").read_text(encoding="utf-8")
+    assert 'member: "former-1"' in Path("subscriptions.yaml").read_text(encoding="utf-8")
+    assert Path("subscriptions.yaml").stat().st_mode & 0o777 == 0o600
     snapshot = Path("scenarios/snapshots/march.snapshot").read_text(encoding="utf-8")
     assert snapshot == SNAPSHOT.replace("li-na", "former-1")
     assert 'records/past.yaml:13: - "李娜强 led"' in out.replace("\\", "/")
     assert "more.yaml:9: - {from: 2027-03-01, to: 2027-03-02}  # not a word" in out
     assert "delete scenarios/calendars/li-na.ics" in out.replace("\\", "/")
+
+
+def test_what_proves_a_plan_is_not_rewritten_but_said(place, capsys):
+    Path("plan.yaml.history").write_text('{"reason": "li-na is ill"}\n', encoding="utf-8")
+    Path("plan.json.history").write_text('{"reason": "rain"}\n', encoding="utf-8")
+    Path("plan.yaml.minisig").write_text("untrusted comment: x\n", encoding="utf-8")
+    plans = ("--plan", "plan.yaml", "--plan", "plan.json")
+    status, out, _ = told(capsys, *FORGET, *plans, "--yes")
+    assert status == 0
+    assert "plan.yaml.history names them" in out
+    assert "plan.json.history" not in out
+    assert "plan.yaml.minisig no longer fits: sign anew" in out
+    assert "li-na" in Path("plan.yaml.history").read_text(encoding="utf-8")
 
 
 def test_a_second_run_changes_nothing(place, capsys):
