@@ -21,6 +21,7 @@ from drillctl.cli.arguments import (
 )
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
+from drillctl.cli.forget_app import commands as forget_commands
 from drillctl.cli.pictures_app import export_app
 from drillctl.cli.readiness_app import commands as readiness_commands
 from drillctl.cli.serve_app import commands as serve_commands
@@ -411,7 +412,7 @@ def show_help(
         list[str] | None, typer.Argument(metavar="COMMAND|TOPIC", help="What to tell of.")
     ] = None,
 ) -> None:
-    """The manual page of a command, or a topic: exit-status, files, environment, json."""
+    """The manual page of a command, or a topic: exit-status, files, environment, privacy, json."""
     from drillctl.cli.show_help import show_help as run
 
     raise typer.Exit(run(words or []))
@@ -435,5 +436,6 @@ app.add_typer(show_commands)
 app.add_typer(action_commands)
 app.add_typer(serve_commands)
 app.add_typer(subscriptions_app, name="subscriptions")
+app.add_typer(forget_commands)
 app.add_typer(aar_app, name="aar")
 app.add_typer(import_app, name="import")

@@ -148,6 +148,24 @@ MANUALS: Mapping[str, Manual] = {
         ("whatif", "rsvp", "diff"),
         {2: "wrong use, or nobody of this name"},
     ),
+    "forget": Manual(
+        (
+            Example(
+                "drillctl forget anna --dry-run",
+                "What would change, which lines to look at, and what stays out of reach.",
+            ),
+            Example(
+                "drillctl forget 李伟 --plan old.yaml --yes",
+                "By name, in the workspace's files and plan, and in an earlier plan too.",
+            ),
+            Example("drillctl forget nobody --yes", "Somebody who is in no file.", 2),
+        ),
+        ("drop", "help privacy"),
+        {
+            1: "a file can't be read, so nothing was written",
+            2: "wrong use, nobody of this name, or nobody there to agree",
+        },
+    ),
     "whatif": Manual(
         (
             Example(

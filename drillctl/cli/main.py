@@ -117,10 +117,13 @@ def _columns() -> int:
 
 
 def report_defect(error: Exception) -> None:
-    """Saves what a defect report needs, and says where."""
+    """Saves what a defect report needs, and says where.
+
+    Code and kinds of errors only: what an error says, and what variables hold, may be somebody's
+    name or a password.
+    """
     import platform
     import tempfile
-    import traceback
     from pathlib import Path
 
     from drillctl import __version__
@@ -128,7 +131,7 @@ def report_defect(error: Exception) -> None:
     from drillctl.language import tr
 
     text = f"drillctl {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"
-    text += "".join(traceback.format_exception(error))
+    text += _traceback(error)
     with tempfile.NamedTemporaryFile(
         "w", prefix="drillctl-", suffix=".log", delete=False, encoding="utf-8"
     ) as file:
@@ -140,4 +143,19 @@ def report_defect(error: Exception) -> None:
             kind=kind,
             file=Path(file.name),
         )
+    )
+
+
+def _traceback(error: BaseException) -> str:
+    """Where it went wrong, causes first, without what the errors say."""
+    import traceback
+
+    chain: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in chain:
+        chain.append(one)
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n".join(
+        "".join(traceback.format_tb(each.__traceback__)) + f"{type(each).__qualname__}\n"
+        for each in reversed(chain)
     )

@@ -4,6 +4,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from drillctl.files.url_passwords import without_password
 from drillctl.language import in_language
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ def say(text: str = "", end: str = "\n") -> None:
 
 
 def note(text: str = "", end: str = "\n") -> None:
-    """Prints what is not the result, such as an error or progress, on stderr."""
-    print(in_language(text), end=end, file=sys.stderr, flush=bool(end) is False)
+    """Prints what is not the result, such as an error or progress, on stderr.
+
+    A URL that somebody gave with a password in it is shown without, wherever it was given.
+    """
+    shown = without_password(in_language(text))
+    print(shown, end=end, file=sys.stderr, flush=bool(end) is False)
 
 
 def table_console() -> "Console":

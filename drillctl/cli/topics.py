@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drillctl.cli.json_fields import FIELDS, page_of_fields
-from drillctl.language import in_language, tr
+from drillctl.cli.privacy import FIELDS as PERSONAL
+from drillctl.cli.privacy import OUTLETS
+from drillctl.language import in_language, joined, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,20 @@ TOPICS: Mapping[str, Topic] = {
             ("COLUMNS", "Width of the terminal."),
         ),
     ),
+    "privacy": Topic(
+        "Which data of a person goes where, beside the YAML files themselves.",
+        (
+            "Of a member, their team and the organizer, each of these writes or prints what is "
+            "named and nothing else. Whoever may not see that must not get the file. What people "
+            "type into titles, notes and comments is not told from other text.",
+            "own: the calendar of the member, or of their team. other: anybody else's. "
+            "drillctl-*.log: the report of a defect. Pictures made with --redact number people "
+            "within their team: the limits in them are of nobody named.",
+            "drillctl forget replaces a person in all files, and says what it can't reach. A later "
+            "plan may seat others than it would have: members are taken in order of id where "
+            "nothing else decides, and the pseudonym stands elsewhere in it.",
+        ),
+    ),
     "json": Topic(
         "The fields of --format json. They are stable: none is renamed or dropped, more may come.",
         (
@@ -102,8 +118,16 @@ def topic_page(name: str, width: int) -> str:
             rows = []
         if part:
             lines += ["", *wrapped(said(part), width, "")]
+    if name == "privacy":
+        lines += ["", *term_list([(o.what, _personal(o.fields)) for o in OUTLETS], width)]
     if name == "json":
         for command, fields in FIELDS.items():
             lines += ["", in_language(tr("drillctl {command}", command=command))]
             lines += term_list(page_of_fields(fields, said), width)
     return "\n".join(lines) + "\n"
+
+
+def _personal(fields: frozenset[str]) -> str:
+    """The fields in words, in their usual order."""
+    known = [tr(text) for field, text in PERSONAL.items() if field in fields]
+    return in_language(joined(", ", known) if known else tr("nothing"))

@@ -21,6 +21,7 @@ from drillctl.files.record_file import check_records, completed, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
 from drillctl.files.system_errors import system_error
+from drillctl.files.url_passwords import without_password
 from drillctl.language import tr
 from drillctl.model.changes import with_absences
 from drillctl.model.plan import Plan
@@ -239,7 +240,8 @@ def _found(
         else:
             hint = tr("check the spelling") if top.suffix else tr("name a file or a folder")
             message = tr("no such file or folder")
-            diagnostics.append(Diagnostic(str(given), 0, 0, "F001", message, hint))
+            shown = without_password(str(given))
+            diagnostics.append(Diagnostic(shown, 0, 0, "F001", message, hint))
             continue
         for file in files:
             if file.resolve() not in seen:

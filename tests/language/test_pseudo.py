@@ -398,6 +398,19 @@ CASES = [
         ],
     ),
     (
+        "forget",
+        nothing,
+        [("forget", "li-wei", *WITH_RECORDS, "--plan", "plan.yaml", "--yes")],
+    ),
+    ("forget without asking", nothing, [("forget", "li-wei", *FILES)]),
+    ("forget a dry run", nothing, [("forget", "li-wei", *FILES, "--dry-run")]),
+    ("forget nobody", nothing, [("forget", "li-wie", *FILES, "--yes")]),
+    ("forget as somebody", nothing, [("forget", "li-wei", *FILES, "--as", "zhang-min")]),
+    ("forget as no id", nothing, [("forget", "li-wei", *FILES, "--as", "X Y")]),
+    ("forget from a pipe", nothing, [("forget", "li-wei", "-")]),
+    ("forget in what is broken", broken("syntax"), [("forget", "li-wei", *FILES, "zz.yaml")]),
+    ("help privacy", nothing, [("help", "privacy")]),
+    (
         "drop nobody",
         nothing,
         [
@@ -574,6 +587,14 @@ def _words_of_use(name):
         return words_of("Xu Hua no")
     if name == "test failing":
         return {"snapshots"}
+    if name.startswith("forget"):
+        return words_of(
+            "former-1 Former member 1 git filter-repo replace-text replace-message FILE"
+        )
+    if name == "help privacy":
+        from drillctl.cli.privacy import OUTLETS
+
+        return words_of(" ".join(outlet.what for outlet in OUTLETS))
     if name == "readiness wrong":
         from drillctl.readiness.report import SECTIONS
 
