@@ -5,9 +5,12 @@ from typing import Annotated
 import typer
 
 from drillctl.cli.aar_app import aar_app
+from drillctl.cli.accounts_app import commands as account_commands
+from drillctl.cli.accounts_app import key_app
 from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
     AsOf,
+    By,
     CheckFormat,
     Context,
     DifferenceFormat,
@@ -15,6 +18,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Reason,
     SchemaLanguage,
     Shell,
     TableFormat,
@@ -176,6 +180,8 @@ def plan(
     format: Annotated[TableFormat, typer.Option(help="How to print the summary.")] = (
         TableFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Plan the sessions: dates, venues, people; audited before it is written."""
     from drillctl.cli.plan import plan as run
@@ -193,6 +199,8 @@ def plan(
             cluster=cluster,
             require_full=require_full,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -266,6 +274,8 @@ def drop(
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Somebody drops out: mend the plan, and list whom to call."""
     from drillctl.cli.drop import drop as run
@@ -283,6 +293,8 @@ def drop(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -316,6 +328,8 @@ def whatif(
     format: Annotated[DifferenceFormat, typer.Option(help="How to print.")] = (
         DifferenceFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """The difference that changes would make; writes nothing unless -o."""
     from drillctl.cli.whatif import whatif as run
@@ -335,6 +349,8 @@ def whatif(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -348,6 +364,8 @@ def pin(
     people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
     from drillctl.cli.pin import pin as run
@@ -361,6 +379,8 @@ def pin(
             people=people or [],
             remove=remove,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -436,4 +456,6 @@ app.add_typer(action_commands)
 app.add_typer(serve_commands)
 app.add_typer(subscriptions_app, name="subscriptions")
 app.add_typer(aar_app, name="aar")
+app.add_typer(account_commands)
+app.add_typer(key_app, name="key")
 app.add_typer(import_app, name="import")

@@ -63,6 +63,11 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
+    return parsed_plan(shown, data)
+
+
+def parsed_plan(shown: str, data: bytes) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan in the bytes of a file, which messages call `shown`, or what is wrong with it."""
     found: list[Diagnostic] = []
     source = Source(shown, found)
     plan: Plan | None = None

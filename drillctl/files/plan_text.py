@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from drillctl.files.atomic import write_text
+from drillctl.files.atomic import write_bytes
 from drillctl.files.pins import pin_data
 from drillctl.files.plan_findings import finding_data
 from drillctl.language import Message
@@ -107,6 +107,11 @@ def plan_text(plan: Plan, as_json: bool = False) -> str:
     )
 
 
+def plan_bytes(plan: Plan, path: Path) -> bytes:
+    """What a file of that name holds of the plan."""
+    return plan_text(plan, path.suffix == ".json").encode()
+
+
 def write_plan(plan: Plan, path: Path | str) -> None:
     """Writes the plan; a name that ends in ``.json`` makes it JSON, ``-`` is standard output.
 
@@ -118,4 +123,4 @@ def write_plan(plan: Plan, path: Path | str) -> None:
     if str(path) == "-":
         sys.stdout.write(plan_text(plan))
     else:
-        write_text(Path(path), plan_text(plan, Path(path).suffix == ".json"))
+        write_bytes(Path(path), plan_bytes(plan, Path(path)))

@@ -172,6 +172,9 @@ plan: out/plan.yaml
 context: [north.yaml]
 records: records
 lang: zh
+signers:
+  - {name: Training office, key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3}
+history: true
 """
 SUBSCRIPTIONS = f"""\
 kind: subscriptions
