@@ -210,12 +210,36 @@ def audit(
     plan_file: PlanFile,
     paths: Paths,
     context: Context = None,
+    was: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--was",
+            metavar="PATH",
+            help="Copies of the files as they were, to say what has changed.  [default: ask git]",
+            show_default=False,
+        ),
+    ] = None,
+    require_same: Annotated[
+        bool,
+        typer.Option(
+            "--require-same", help="Exit 1 where the plan was not made from these very files."
+        ),
+    ] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
-    """Re-check every rule and goal of a plan from the files alone."""
+    """Re-check every rule and goal of a plan from the files alone, and the files themselves."""
     from drillctl.cli.audit import audit_plan
 
-    raise typer.Exit(audit_plan(plan_file, paths, context=context or (), format=format.value))
+    raise typer.Exit(
+        audit_plan(
+            plan_file,
+            paths,
+            context=context or (),
+            was=was or (),
+            require_same=require_same,
+            format=format.value,
+        )
+    )
 
 
 @app.command()

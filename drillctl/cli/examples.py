@@ -100,9 +100,13 @@ MANUALS: Mapping[str, Manual] = {
             Example("drillctl audit", "The workspace's plan."),
             Example("drillctl audit plan.yaml roster.yaml scenarios", "Any plan and its files."),
             Example("drillctl audit --format json", "For another program."),
+            Example(
+                "drillctl audit old.yaml roster.yaml scenarios --require-same",
+                "Whether a plan was made from these very files.",
+            ),
         ),
-        ("plan", "explain"),
-        {1: "the plan breaks a rule, or a file has problems"},
+        ("plan", "explain", "log", "verify"),
+        {1: "a breach, a file with problems, or other files and --require-same was given"},
     ),
     "show": Manual(
         (

@@ -114,6 +114,7 @@ def audited_plan(
             replace(options, on_progress=show),
             inputs=loaded.inputs,
             around=loaded.context,
+            upon=loaded.baseline,
             rules=rules,
         )
         show.settle(made.goals)

@@ -143,6 +143,9 @@ def _made(source: Source, node: Node) -> Made:
         inputs=hashes("inputs"),
         context=hashes("context"),
         note=(scalar(source, found["note"]) if "note" in found else "") or "",
+        effort=(scalar(source, found["effort"]) if "effort" in found else "") or "",
+        baseline=(scalar(source, found["baseline"]) if "baseline" in found else "") or "",
+        as_of=local_time(source, found["as_of"]) if "as_of" in found else None,
     )
 
 

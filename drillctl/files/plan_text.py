@@ -19,6 +19,12 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
     if plan.made.note:
         made["note"] = plan.made.note
+    if plan.made.effort:
+        made["effort"] = plan.made.effort
+    if plan.made.baseline:
+        made["baseline"] = plan.made.baseline
+    if plan.made.as_of is not None:
+        made["as_of"] = plan.made.as_of.isoformat(timespec="minutes")
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
     if plan.made.context:
         made["context"] = dict(sorted(plan.made.context.items()))

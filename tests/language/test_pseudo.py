@@ -179,6 +179,8 @@ def said(prepared, tmp_path, monkeypatch, capsys):
         known = keywords() | more | words_of(" ".join([*arguments, str(tmp_path)]))
         for path in folder.rglob("*.yaml"):
             known |= words_of(f"{path.name} {_without_reasons(path)}")
+        for path in folder.rglob("*.pub"):
+            known |= words_of(path.read_text())
         text = shown.out + shown.err
         # A command line to type, as in the examples of help, is no text.
         read = [line for line in text.splitlines() if not _COMMAND_LINE.match(line)]
