@@ -227,7 +227,7 @@ def audit(
     ] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
-    """Re-check every rule and goal of a plan from the files alone, and the files themselves."""
+    """Re-check every rule and goal of a plan from the files alone."""
     from drillctl.cli.audit import audit_plan
 
     raise typer.Exit(

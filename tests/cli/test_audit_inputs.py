@@ -83,12 +83,12 @@ def test_what_changed_is_said_by_what_it_means(place, capsys):
     edit("roster.yaml", "  - {id: zhang-min, name: 张敏, team: blue-sky}\n",
          "  - {id: chen, name: 陈, team: blue-sky}\n")  # fmt: skip
     edit("roster.yaml", "anna@example.org", "secret@example.org")
-    edit("scenarios/river-flood.yaml", "count: 3", "count: 2")
+    edit("scenarios/river-flood.yaml", 'from: "08:00"', 'from: "07:00"')
     found = changed(capsys, "--was", "../copies")
     assert found["member", "chen", None]["now"] == "chen"
     assert found["member", "zhang-min", None]["now"] is None
     assert found["member", "li-wei", "certifications/ic-1/expires"]["now"] == "2028-12-31"
-    assert found["scenario", "river-flood", "positions/boat-crew/count"]["was"] == "3"
+    assert found["scenario", "river-flood", "schedule/hours/from"]["was"] == "08:00"
     address = found["member", "anna", "email"]
     assert (address["hidden"], address["matters"], address["now"]) == (True, False, None)
     assert len(found) == 5

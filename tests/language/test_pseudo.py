@@ -85,6 +85,8 @@ KEYWORDS = {
     "csv",
     "docx",
     "md",
+    "minisig",
+    "pub",
     "utc",
     "etc",
     "br",
