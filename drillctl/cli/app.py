@@ -5,9 +5,12 @@ from typing import Annotated
 import typer
 
 from drillctl.cli.aar_app import aar_app
+from drillctl.cli.accounts_app import commands as account_commands
+from drillctl.cli.accounts_app import key_app
 from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
     AsOf,
+    By,
     CheckFormat,
     Context,
     DifferenceFormat,
@@ -15,6 +18,7 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Reason,
     SchemaLanguage,
     Shell,
     TableFormat,
@@ -177,6 +181,8 @@ def plan(
     format: Annotated[TableFormat, typer.Option(help="How to print the summary.")] = (
         TableFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Plan the sessions: dates, venues, people; audited before it is written."""
     from drillctl.cli.plan import plan as run
@@ -194,6 +200,8 @@ def plan(
             cluster=cluster,
             require_full=require_full,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -203,12 +211,36 @@ def audit(
     plan_file: PlanFile,
     paths: Paths,
     context: Context = None,
+    was: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--was",
+            metavar="PATH",
+            help="Copies of the files as they were, to say what has changed.  [default: ask git]",
+            show_default=False,
+        ),
+    ] = None,
+    require_same: Annotated[
+        bool,
+        typer.Option(
+            "--require-same", help="Exit 1 where the plan was not made from these very files."
+        ),
+    ] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Re-check every rule and goal of a plan from the files alone."""
     from drillctl.cli.audit import audit_plan
 
-    raise typer.Exit(audit_plan(plan_file, paths, context=context or (), format=format.value))
+    raise typer.Exit(
+        audit_plan(
+            plan_file,
+            paths,
+            context=context or (),
+            was=was or (),
+            require_same=require_same,
+            format=format.value,
+        )
+    )
 
 
 @app.command()
@@ -267,6 +299,8 @@ def drop(
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Somebody drops out: mend the plan, and list whom to call."""
     from drillctl.cli.drop import drop as run
@@ -284,6 +318,8 @@ def drop(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -317,6 +353,8 @@ def whatif(
     format: Annotated[DifferenceFormat, typer.Option(help="How to print.")] = (
         DifferenceFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """The difference that changes would make; writes nothing unless -o."""
     from drillctl.cli.whatif import whatif as run
@@ -336,6 +374,8 @@ def whatif(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -349,6 +389,8 @@ def pin(
     people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
     from drillctl.cli.pin import pin as run
@@ -362,6 +404,8 @@ def pin(
             people=people or [],
             remove=remove,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -438,4 +482,6 @@ app.add_typer(serve_commands)
 app.add_typer(subscriptions_app, name="subscriptions")
 app.add_typer(forget_commands)
 app.add_typer(aar_app, name="aar")
+app.add_typer(account_commands)
+app.add_typer(key_app, name="key")
 app.add_typer(import_app, name="import")

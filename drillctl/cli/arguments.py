@@ -44,6 +44,26 @@ MendingEffort = Annotated[
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
 
 
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="Why, for the plan's history, which begins with it: see drillctl help log.",
+        show_default=False,
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who, for the history.  [default: git's user, or the login]",
+        show_default=False,
+    ),
+]
+
+
 class TableFormat(StrEnum):
     text = "text"
     json = "json"

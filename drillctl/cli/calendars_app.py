@@ -7,11 +7,13 @@ import typer
 
 from drillctl.cli.arguments import (
     AsOf,
+    By,
     Context,
     EffortName,
     MendingEffort,
     Paths,
     PlanFile,
+    Reason,
     Redact,
     TableFormat,
 )
@@ -153,6 +155,8 @@ def rsvp(
     format: Annotated[TableFormat, typer.Option(help="How to print the answers.")] = (
         TableFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Write people's answers to invitations into the plan."""
     from drillctl.cli.rsvp import rsvp as run
@@ -167,6 +171,8 @@ def rsvp(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 

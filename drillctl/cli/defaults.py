@@ -139,7 +139,7 @@ class _Given:
         file = Path(word)
         if rest[:1] in (["what"], ["sessions"]):
             return not SESSION.fullmatch(word) or file.exists()
-        if self.here is None:
+        if self.here is None or not rest:
             return True
         return word == "-" or not file.exists() or (file.is_file() and _says(file, _PLAN))
 

@@ -26,11 +26,17 @@ def drop(
     effort: str,
     output: str | None,
     format: str = "text",
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
+    from drillctl.cli.saving import Act
     from drillctl.files.values import parse_moment
     from drillctl.model.plan import Absence
 
+    act = Act("drop", reason, by)
+    if act.wrong(output or plan):
+        return 2
     options = (("--from", first), ("--to", last), ("--as-of", as_of))
     if sum(bad_moment(*option) for option in options):
         return 2
@@ -51,7 +57,7 @@ def drop(
     if known is None:
         return 2
     target = output or plan
-    if not mend(loaded, problem, [Absence(known, start, end, why)], target, effort, format):
+    if not mend(loaded, problem, [Absence(known, start, end, why)], target, effort, act, format):
         return 3
     if output != "-":
         note(

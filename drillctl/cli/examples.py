@@ -100,9 +100,13 @@ MANUALS: Mapping[str, Manual] = {
             Example("drillctl audit", "The workspace's plan."),
             Example("drillctl audit plan.yaml roster.yaml scenarios", "Any plan and its files."),
             Example("drillctl audit --format json", "For another program."),
+            Example(
+                "drillctl audit old.yaml roster.yaml scenarios --require-same",
+                "Whether a plan was made from these very files.",
+            ),
         ),
-        ("plan", "explain"),
-        {1: "the plan breaks a rule, or a file has problems"},
+        ("plan", "explain", "log", "verify"),
+        {1: "a breach, a file with problems, or other files and --require-same was given"},
     ),
     "show": Manual(
         (
@@ -196,6 +200,47 @@ MANUALS: Mapping[str, Manual] = {
         ),
         ("plan",),
         {2: "wrong use, or no such session"},
+    ),
+    "sign": Manual(
+        (
+            Example("drillctl sign --key training.key", "Beside the plan: plan.yaml.minisig."),
+            Example(
+                "drillctl sign plan.yaml --key training.key --at 2027-02-01T09:00+08:00",
+                "With the time, which is signed too.",
+            ),
+        ),
+        ("verify", "key new"),
+        {1: "the plan has problems, or the key can't be used"},
+    ),
+    "verify": Manual(
+        (
+            Example("drillctl verify --key training.pub", "By a public key in a file."),
+            Example(
+                "drillctl verify plan.yaml --key training.pub --format json", "For another program."
+            ),
+            Example("drillctl verify old.yaml --key training.pub", "A plan nobody signed.", 1),
+        ),
+        ("sign", "log"),
+        {1: "the plan is not what one of the trusted keys signed"},
+    ),
+    "key new": Manual(
+        (
+            Example(
+                "drillctl key new -o office.key --no-password",
+                "Two files, office.key and office.pub; without --no-password it is encrypted.",
+            ),
+            Example("drillctl key new -o training.key", "A key that is there is left as it is.", 2),
+        ),
+        ("sign", "verify"),
+    ),
+    "log": Manual(
+        (
+            Example("drillctl log", "Who wrote the plan when and why, and whether all is there."),
+            Example("drillctl log plan.yaml --format json", "For another program."),
+            Example("drillctl log old.yaml", "A plan without a history.", 1),
+        ),
+        ("plan", "verify", "diff"),
+        {1: "an entry was changed or removed, the plan is another, or there is no history"},
     ),
     "diff": Manual(
         (

@@ -49,9 +49,19 @@ TOPICS: Mapping[str, Topic] = {
             (
                 "drillctl.yaml",
                 "kind: workspace. What the commands in its folder, and in those below, "
-                "work on where no PLAN or PATH is given: paths, plan, context, records, lang. "
+                "work on where no PLAN or PATH is given: paths, plan, context, records, lang; "
+                "signers: [{name, key}] says whose signatures verify believes. "
                 "All paths in it are relative to it.",
             ),
+            (
+                "PLAN.history",
+                "Who wrote a plan when and why, an entry a line, each with the hash of the one "
+                "before. It begins with the first --reason, or at once with history: true in "
+                "drillctl.yaml. In git, let *.history merge=union in .gitattributes merge it: the "
+                "next entry then names both ends. It shows changes to who looks, and keeps "
+                "nobody from writing all of it anew: sign the plan, and the last entry is signed.",
+            ),
+            ("PLAN.minisig", "The plan's signature, in the format of minisign."),
             "PLAN comes before the PATHs. In a workspace it may be left out: the first argument "
             "is the plan if it is a plan file, - or no file at all; a folder, a file of another "
             "kind or a session is not. Where PATHs are given only they are read, without the "
@@ -72,9 +82,9 @@ TOPICS: Mapping[str, Topic] = {
                 "DRILLCTL_WAIT",
                 "Seconds to wait where another drillctl is changing the same file; 10 if not set.",
             ),
+            ("DRILLCTL_KEY_PASSWORD", "The password of the key that sign and key new work with."),
             ("NO_COLOR", "Any value: no colour, not even on a terminal."),
             ("COLUMNS", "Width of what is printed, in place of the terminal's."),
-            ("COLUMNS", "Width of the terminal."),
         ),
     ),
     "privacy": Topic(

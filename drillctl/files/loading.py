@@ -42,6 +42,8 @@ class Loaded:
     files' text by the name that diagnostics use, for excerpts. `context`: the plans elsewhere, as
     `inputs`. `places`: where everything stands. `roots`: the files' documents, as `texts`.
     `calendars`: files and folders of calendars that rosters name.
+    `baseline`: the hash of its file, empty where there is none. `files`: where the `inputs` lie,
+    but for standard input.
     """
 
     problem: Problem | None
@@ -53,6 +55,8 @@ class Loaded:
     places: Places = field(default_factory=Places)
     roots: dict[str, list[Node]] = field(default_factory=dict)
     calendars: tuple[Path, ...] = ()
+    baseline: str = ""
+    files: dict[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,6 +76,7 @@ class _Reading:
     inputs: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     roots: dict[str, list[Node]] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     kinds: Collection[str] = KINDS
 
 
@@ -190,7 +195,16 @@ def _load(
         ),
         reading.roots,
         calendars,
+        _hash_of(baseline),
+        reading.files,
     )
+
+
+def _hash_of(plan: Path | None) -> str:
+    """``sha256:...`` of a baseline's file, which can be read; of standard input there is none."""
+    if plan is None or str(plan) == "-":
+        return ""
+    return f"sha256:{sha256(plan.read_bytes()).hexdigest()}" if plan.is_file() else ""
 
 
 def _context(
@@ -270,6 +284,8 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
     if others > apart or not others:
         key = name if name not in reading.inputs else shown
         reading.inputs[key] = f"sha256:{sha256(data).hexdigest()}"
+        if path is not None:
+            reading.files[key] = path
     reading.texts[shown] = data.decode("utf-8-sig", "replace")
 
 

@@ -179,13 +179,18 @@ def relative_gap(value: float, bound: float) -> float:
 class Made:
     """How the plan came to be. `inputs`: file name to ``sha256:...``; `context`: likewise, the
     plans that it was made around. `note`: what a reader must know about it (interrupted,
-    wall-clock limit), empty when all went its way."""
+    wall-clock limit), empty when all went its way. `effort`: how much work was spent. `baseline`:
+    hash of the file of the plan that it was made from, and `as_of` the local wall time of that;
+    empty and None where it was made from none."""
 
     by: str
     seed: int
     inputs: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    effort: str = ""
+    baseline: str = ""
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

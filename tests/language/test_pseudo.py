@@ -6,6 +6,7 @@ but keywords and ids; what they print in English is then data, or a text that fo
 
 import gettext
 import importlib
+import json
 import pkgutil
 import re
 import shutil
@@ -84,6 +85,8 @@ KEYWORDS = {
     "csv",
     "docx",
     "md",
+    "minisig",
+    "pub",
     "utc",
     "etc",
     "br",
@@ -178,6 +181,8 @@ def said(prepared, tmp_path, monkeypatch, capsys):
         known = keywords() | more | words_of(" ".join([*arguments, str(tmp_path)]))
         for path in folder.rglob("*.yaml"):
             known |= words_of(f"{path.name} {_without_reasons(path)}")
+        for path in folder.rglob("*.pub"):
+            known |= words_of(path.read_text())
         text = shown.out + shown.err
         # A command line to type, as in the examples of help, is no text.
         read = [line for line in text.splitlines() if not _COMMAND_LINE.match(line)]
@@ -248,6 +253,14 @@ def bad_subscriptions(folder):
         "  - {id: a, hash: x, created: now}\n  - {id: a, team: b, member: c, hash: y}\n",
         encoding="utf-8",
     )
+
+
+def tampered_history(folder):
+    entry = {"at": "2027", "by": "", "command": "", "version": "", "sessions": [], "reason": None}
+    keys = ("revision", "plan", "seats", "held")
+    pairs = {key: {"before": None, "after": "0"} for key in keys}
+    lines = [json.dumps({**entry, **pairs, "previous": hashes}) for hashes in ([], ["none"])]
+    (folder / "plan.yaml.history").write_text("\n".join([*lines, "{}"]), encoding="utf-8")
 
 
 def nothing(folder):
@@ -429,6 +442,35 @@ CASES = [
     ),
     ("pin", nothing, [("pin", "plan.yaml", "flood-full-scale#1", "--start")]),
     ("pin list", nothing, [("pin", "plan.yaml", "flood-full-scale#1"), ("pin", "plan.yaml")]),
+    (
+        "log",
+        nothing,
+        [
+            ("pin", "plan.yaml", "flood-full-scale#1", "--reason", "好", "--by", "李"),
+            ("log", "plan.yaml"),
+        ],
+    ),
+    ("log tampered", tampered_history, [("log", "plan.yaml")]),
+    ("log none", nothing, [("log", "plan.yaml")]),
+    (
+        "sign",
+        nothing,
+        [("key", "new", "-o", "k.key", "--no-password"), ("sign", "plan.yaml", "--key", "k.key")],
+    ),
+    ("sign no key", nothing, [("sign", "plan.yaml", "--key", "none.key")]),
+    ("sign at never", nothing, [("sign", "plan.yaml", "--at", "never")]),
+    ("key new", nothing, [("key", "new", "-o", "k.key", "--no-password")]),
+    ("key new there", nothing, [("key", "new", "-o", "roster.yaml")]),
+    (
+        "verify",
+        nothing,
+        [
+            ("key", "new", "-o", "k.key", "--no-password"),
+            ("sign", "plan.yaml", "--key", "k.key", "--at", "now"),
+            ("verify", "plan.yaml", "--key", "k.pub"),
+        ],
+    ),
+    ("verify no key", nothing, [("verify", "plan.yaml", "--key", "none.pub")]),
     ("pin nothing", nothing, [("pin", "plan.yaml", "flood#1")]),
     *[
         (
