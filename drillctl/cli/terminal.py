@@ -1,10 +1,15 @@
-"""The one place through which commands speak: results on stdout, everything else on stderr."""
+"""The one place through which commands speak: results on stdout, everything else on stderr.
+
+What comes from outside (names of files, texts of a plan) reaches the terminal through here, and
+nothing in it is obeyed there.
+"""
 
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from drillctl.language import in_language
+from drillctl.language.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,12 +20,12 @@ WIDE = 120
 
 def say(text: str = "", end: str = "\n") -> None:
     """Prints a result on stdout, in the reader's language."""
-    print(in_language(text), end=end)
+    print(visible(in_language(text)), end=end)
 
 
 def note(text: str = "", end: str = "\n") -> None:
     """Prints what is not the result, such as an error or progress, on stderr."""
-    print(in_language(text), end=end, file=sys.stderr, flush=bool(end) is False)
+    print(visible(in_language(text)), end=end, file=sys.stderr, flush=bool(end) is False)
 
 
 def table_console() -> "Console":
