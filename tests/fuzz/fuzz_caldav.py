@@ -31,7 +31,9 @@ def one(data: bytes) -> None:
     head, _, body = data.partition(b"\n")
     status, _, kind = head.decode("latin-1").partition(" ")
     answer = SimpleNamespace(
-        status_code=int(status) if status.isascii() and status.isdecimal() and len(status) == 3 else 207,
+        status_code=int(status)
+        if status.isascii() and status.isdecimal() and len(status) == 3
+        else 207,
         headers={"Content-Type": kind.strip()} if kind.strip() else {},
         content=body,
         text=body.decode("utf-8", "replace"),

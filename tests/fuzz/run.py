@@ -20,8 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mutations import WORDS, mutated  # noqa: E402
-from targets import CORPUS, TARGETS, corpus, harness  # noqa: E402
+from mutations import WORDS, mutated
+from targets import CORPUS, TARGETS, corpus, harness
 
 LONGEST = 5.0
 """Seconds of processor time for one input."""
