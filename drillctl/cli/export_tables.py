@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from drillctl.cli.reading import no_folder_for, read_planned
 from drillctl.cli.terminal import note, say
+from drillctl.files.limited import read_limited
 from drillctl.language import in_language, tr, trn
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
         note(tr("error: {path}: no such file or folder", path=path))
     if missing:
         return 1
-    read = read_rosters({path.as_posix(): path.read_bytes() for path in files_below(paths)})
+    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
     for diagnostic in read.problems:
         note(str(diagnostic))
     if read.problems:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from drillctl.cli.terminal import note, say
+from drillctl.files.limited import read_limited
 from drillctl.language import tr, trn
 
 
@@ -34,7 +35,7 @@ def import_availability(
             )
         )
         return 2
-    data = Path(roster).read_bytes() if roster is not None else b""
+    data = read_limited(roster) if roster is not None else b""
     people, problems = people_of(Path(roster), data) if roster is not None else (None, [])
     for diagnostic in problems:
         note(str(diagnostic))

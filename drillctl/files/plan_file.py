@@ -1,6 +1,5 @@
 """``kind: plan`` documents as drillctl reads them; `plan_text` writes them."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import yaml
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -59,7 +59,7 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        data = read_limited(path)
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
