@@ -12,6 +12,7 @@ from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
 from drillctl.files.patterns import BIDI, CONTROL, CONTROL_BUT_LINES, HINT_ID, ID
 from drillctl.files.renamed_keys import renamed
 from drillctl.language import tr
+from drillctl.language.visible import visible
 
 Node = yaml.Node
 E = TypeVar("E", bound=StrEnum)
@@ -148,6 +149,12 @@ def scalar(source: Source, node: Node) -> str | None:
     message = tr("a single value is expected here, not {value}", value=what(node))
     source.problem(node, "S003", message)
     return None
+
+
+def harmless(source: Source, node: Node) -> str | None:
+    """The text of a scalar, with what terminals and pages would obey written out as its number."""
+    value = scalar(source, node)
+    return None if value is None else visible(value)
 
 
 def text(source: Source, node: Node, *, lines: bool = False) -> str | None:

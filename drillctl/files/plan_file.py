@@ -14,6 +14,7 @@ from drillctl.files.nodes import (
     Source,
     choice,
     fields,
+    harmless,
     identifier,
     mapping,
     number,
@@ -40,6 +41,7 @@ from drillctl.files.plan_shape import (
 from drillctl.files.system_errors import system_error
 from drillctl.files.values import instant, local_time
 from drillctl.language import tr
+from drillctl.language.visible import visible
 from drillctl.model.plan import (
     Absence,
     Answer,
@@ -130,14 +132,14 @@ def _made(source: Source, node: Node) -> Made:
     def hashes(key: str) -> dict[str, str]:
         entry = found.get(key)
         entries = entry.value if isinstance(entry, yaml.MappingNode) else ()
-        return {str(k.value): str(v.value) for k, v in entries}
+        return {visible(str(k.value)): visible(str(v.value)) for k, v in entries}
 
     return Made(
-        by=(scalar(source, found["by"]) if "by" in found else "") or "",
+        by=(harmless(source, found["by"]) if "by" in found else "") or "",
         seed=(whole(source, found["seed"], *MADE.range("seed")) if "seed" in found else 0) or 0,
         inputs=hashes("inputs"),
         context=hashes("context"),
-        note=(scalar(source, found["note"]) if "note" in found else "") or "",
+        note=(harmless(source, found["note"]) if "note" in found else "") or "",
     )
 
 
@@ -208,7 +210,7 @@ def _answers(source: Source, node: Node) -> dict[str, Answer]:
 
 
 def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
-    return sequence(source, found["why"], scalar) if "why" in found else ()
+    return sequence(source, found["why"], harmless) if "why" in found else ()
 
 
 def _empty(source: Source, node: Node) -> EmptySeats | None:
