@@ -130,6 +130,7 @@ def _wrong_base(url: str) -> str | None:
 
 def _roster(paths: list[str]) -> "Roster | None":
     """The roster in the files; None where something is wrong with them, which is printed."""
+    from drillctl.files.limited import read_limited
     from drillctl.files.loading import files_below
     from drillctl.files.rosters_alone import read_rosters
 
@@ -138,7 +139,7 @@ def _roster(paths: list[str]) -> "Roster | None":
         note(tr("error: {path}: no such file or folder", path=path))
     if missing:
         return None
-    read = read_rosters({path.as_posix(): path.read_bytes() for path in files_below(paths)})
+    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
     for diagnostic in read.problems:
         note(str(diagnostic))
     return None if read.problems else read.roster

@@ -18,7 +18,6 @@ from drillctl.files.nodes import (
     identifier,
     mapping,
     number,
-    scalar,
     sequence,
     text,
     what,

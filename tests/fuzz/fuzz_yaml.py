@@ -1,4 +1,4 @@
-"""YAML of every kind (roster, scenario, policy, record, plan, workspace, snapshot), as `check`
+"""YAML of every kind (roster, scenario, policy, record, plan, workspace, snapshot, subscriptions), as `check`
 reads it: beside a tiny county, down to advice, and out again in every format."""
 
 from shown import show
@@ -18,3 +18,7 @@ def one(data: bytes) -> None:
         from drillctl.files.snapshot_file import read_snapshot
 
         show(read_snapshot(path)[1], {})
+    if b"subscriptions" in data:
+        from drillctl.files.subscription_file import read_subscription_file
+
+        show(read_subscription_file(path)[1], {})
