@@ -10,6 +10,7 @@ from drillctl.exports.diagnostics.as_json import problem_data as problem_data
 from drillctl.exports.diagnostics.findings import Findings
 from drillctl.files.diagnostics import CODES, Diagnostic, severity
 from drillctl.language import tr, trn
+from drillctl.language.visible import visible
 
 
 def check(
@@ -80,15 +81,19 @@ def print_problems(found: Iterable[Diagnostic], texts: Mapping[str, str], format
 
 def write_problems(findings: Findings, format: str) -> None:
     """Prints findings on stdout."""
+    print(shown_as(findings, format, colour=_colour()), end="")
+
+
+def shown_as(findings: Findings, format: str, *, colour: bool = False) -> str:
+    """Findings in a format, without anything that a terminal would obey but colours."""
     from importlib import import_module
 
     if format == "text":
         from drillctl.exports.diagnostics.as_text import as_text
 
-        print(as_text(findings, colour=_colour()), end="")
-        return
+        return as_text(findings, colour=colour)
     module = import_module(f"drillctl.exports.diagnostics.as_{format}")
-    print(getattr(module, f"as_{format}")(findings), end="")
+    return visible(getattr(module, f"as_{format}")(findings))
 
 
 def _colour() -> bool:

@@ -1,7 +1,6 @@
 """``drillctl rsvp``: answers that came by mail, into the plan; a decline can go on to a repair."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from drillctl.cli.difference import Members, name
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note, say
 from drillctl.cli.workspace import workspace
+from drillctl.files.limited import read_limited
 from drillctl.files.system_errors import system_error
 from drillctl.language import joined, tr, trn
 
@@ -133,7 +133,7 @@ def _read(paths: list[str]) -> "tuple[list[Reply], list[Diagnostic]]":
     for path in paths:
         shown = "<stdin>" if path == "-" else path
         try:
-            data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+            data = read_limited(path)
         except OSError as error:
             problems.append(Diagnostic(shown, 0, 0, "F001", system_error(error)))
             continue

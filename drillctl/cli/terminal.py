@@ -1,4 +1,8 @@
-"""The one place through which commands speak: results on stdout, everything else on stderr."""
+"""The one place through which commands speak: results on stdout, everything else on stderr.
+
+What comes from outside (names of files, texts of a plan) reaches the terminal through here, and
+nothing in it is obeyed there.
+"""
 
 import os
 import sys
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drillctl.files.url_passwords import without_password
 from drillctl.language import in_language
+from drillctl.language.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +21,7 @@ WIDE = 120
 
 def say(text: str = "", end: str = "\n") -> None:
     """Prints a result on stdout, in the reader's language."""
-    print(in_language(text), end=end)
+    print(visible(in_language(text)), end=end)
 
 
 def note(text: str = "", end: str = "\n") -> None:
@@ -24,7 +29,7 @@ def note(text: str = "", end: str = "\n") -> None:
 
     A URL that somebody gave with a password in it is shown without, wherever it was given.
     """
-    shown = without_password(in_language(text))
+    shown = visible(without_password(in_language(text)))
     print(shown, end=end, file=sys.stderr, flush=bool(end) is False)
 
 

@@ -32,7 +32,8 @@ def junit(name: str, cases: Iterable[Case]) -> str:
     every = [case for found in suites.values() for case in found]
     root = ElementTree.Element("testsuites", {"name": _legal(name), **_counts(every)})
     for suite, found in suites.items():
-        element = ElementTree.SubElement(root, "testsuite", {"name": suite, **_counts(found)})
+        head = {"name": _legal(suite), **_counts(found)}
+        element = ElementTree.SubElement(root, "testsuite", head)
         for case in found:
             _case(element, case)
     ElementTree.indent(root)

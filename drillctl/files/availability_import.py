@@ -14,6 +14,7 @@ from drillctl.files.busy_calendar import CalendarReader, address
 from drillctl.files.content_lines import CalendarComponent, read_calendars
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited
 from drillctl.files.member_calendars import calendar_files
 from drillctl.files.nodes import Node, Source
 from drillctl.files.roster_file import RosterParts, read_roster
@@ -81,7 +82,7 @@ def matched(folder: Path, people: Sequence[Person] | None, reader: CalendarReade
         if not files:
             found.left[entry] = tr("no calendar (.ics)")
             continue
-        texts = {file: file.read_bytes() for file in files}
+        texts = {file: read_limited(file) for file in files}
         called = entry.name if entry.is_dir() else entry.stem
         who: Person | None = Person(_identifier(called, found.entered), called)
         if people is not None:

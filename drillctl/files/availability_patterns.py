@@ -1,15 +1,23 @@
 """Availability patterns: by id, or written in place; weekly hours and recurrence rules."""
 
+import re
+from datetime import date
 from functools import lru_cache
 
+from drillctl.files.calendar_values import FAILURES
 from drillctl.files.nodes import Node, Source, fields, identifier, scalar, sequence
 from drillctl.files.patterns import HINT_RECURRENCE
 from drillctl.files.roster_parts import RosterParts
 from drillctl.files.roster_shape import ALWAYS_WORD, PATTERN
-from drillctl.files.values import minutes, weekly_slot
+from drillctl.files.values import minutes, parse_date, weekly_slot
 from drillctl.language import tr
 from drillctl.model.duration import Duration
 from drillctl.model.roster import ALWAYS, Pattern
+
+_START = re.compile(r"DTSTART[^:]*:(\d{4})(\d{2})(\d{2})", re.ASCII)
+_FAR = date(2100, 12, 31)
+_MOST = 1_000_000
+"""So often may a pattern recur until then: hourly, from this century's first day on."""
 
 
 def availability(source: Source, node: Node, parts: RosterParts) -> Pattern:
@@ -59,13 +67,39 @@ def _recurrence_problem(rule: str) -> str | None:
     if "DTSTART" not in rule.upper():
         return tr("DTSTART is missing")
     try:
+        unbounded = _unbounded(rule.upper())
+        if unbounded is not None:
+            return unbounded
         first = next(iter(rrulestr(rule)), None)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+    except FAILURES as error:
         return str(error)
     if first is not None and first.tzinfo is not None:
         return tr("DTSTART must be local time, without Z or TZID")
-    if any(part in rule.upper() for part in ("SECONDLY", "MINUTELY")):
+    return None
+
+
+def _unbounded(rule: str) -> str | None:
+    """Why it would take `dateutil` without end to walk; None where it does not."""
+    from icalendar.prop import vRecur
+
+    from drillctl.files.recurrence_bounds import UnboundedError, recurrences
+
+    if any(part in rule for part in ("SECONDLY", "MINUTELY")):
         return tr("it recurs more often than hourly")
+    if "EXRULE" in rule:
+        # It may leave nothing of an endless rule, which is then searched for ever.
+        return tr("EXRULE is none of RFC 5545: use EXDATE")
+    start = parse_date("-".join(found.groups())) if (found := _START.search(rule)) else None
+    if start is None:
+        return tr("DTSTART must lie between 1900 and 2200")
+    for word in rule.split():
+        parts = word.rpartition(":")[2]
+        if "=" in parts and not word.startswith("DTSTART"):
+            try:
+                recurrences(vRecur.from_ical(parts), start, max(start, _FAR), _MOST)
+            except UnboundedError as error:
+                said: str = error.args[0]
+                return said
     return None
 
 

@@ -144,7 +144,9 @@ def _shape_is_right(
 def _values_are_right(
     path: str, component: CalendarComponent, event: "Component", problems: list[Diagnostic]
 ) -> bool:
-    for name, error in event.errors:
+    for property_name, error in event.errors:
+        # None of a line that `icalendar` can't even take apart.
+        name = property_name or component.name
         broken = {
             str(value) for value in listed(event.get(name)) if hasattr(value, "expected_type")
         }

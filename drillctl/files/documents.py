@@ -8,11 +8,11 @@ from typing import Any
 import yaml
 
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.nesting import DEEPEST, MOST_BY_ALIASES, alias_problem, nests_too_deep
 from drillctl.language import tr
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"
-_DEEPEST = 200
 _SAID = {
     str(said): said
     for said in (
@@ -55,7 +55,7 @@ _SAID = {
     )
 }
 """What libyaml says of broken text, as messages."""
-_DEEP_BLOCK = re.compile(rb"^(?: {800}|(?:[-?:][ ]+){100})", re.MULTILINE)
+_ALIAS = re.compile(rb"(?<![^\s,\[{:?-])\*[^\s,\]}]")
 
 
 @lru_cache(maxsize=65536)
@@ -99,14 +99,19 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
         message = tr("byte {byte} is not UTF-8", byte=f"0x{data[error.start]:02x}")
         yield Diagnostic(path, line, 1, "F002", message, tr("save the file as UTF-8"))
         return
-    if _too_deep(data):
-        message = tr("nested more than {n} levels deep", n=_DEEPEST)
+    if _too_deep(data, text):
+        message = tr("nested more than {n} levels deep", n=DEEPEST)
         yield Diagnostic(path, 1, 1, "Y003", message, tr("no drillctl file needs this"))
         return
+    aliases = _ALIAS.search(data) is not None
     loader = Loader(text)
     try:
         while loader.check_node():
             node = loader.get_node()
+            wrong = alias_problem(node) if aliases and node is not None else None
+            if wrong is not None:
+                yield _by_aliases(path, *wrong)
+                return
             if node is not None:
                 yield node
     except yaml.MarkedYAMLError as error:
@@ -120,6 +125,22 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
         yield Diagnostic(path, line, 1, "Y001", message, tr("remove it"))
     finally:
         loader.dispose()
+
+
+def _too_deep(data: bytes, text: str) -> bool:
+    loader = Loader(text)
+    try:
+        return nests_too_deep(data, loader)
+    finally:
+        loader.dispose()
+
+
+def _by_aliases(path: str, node: yaml.Node, circle: bool) -> Diagnostic:
+    mark = node.start_mark
+    message = tr("aliases (*name) stand for more than {n:,} values", n=MOST_BY_ALIASES)
+    if circle:
+        message = tr("an alias (*name) leads back into what it stands in")
+    return Diagnostic(path, mark.line + 1, mark.column + 1, "Y005", message, tr("write it out"))
 
 
 def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
@@ -137,17 +158,3 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
         context = _SAID.get(error.context, error.context)
         message = tr("{problem}, {context}", problem=message, context=context)
     return Diagnostic(path, line, column, "Y001", message, hint)
-
-
-def _too_deep(data: bytes) -> bool:
-    """Whether brackets or block markers nest so deep that a recursive parser could fail."""
-    if _DEEP_BLOCK.search(data):
-        return True
-    depth = 0
-    if data.count(b"[") + data.count(b"{") <= _DEEPEST:
-        return False
-    for bracket in re.finditer(rb"[\[\]{}]", data):
-        depth = depth + 1 if bracket.group() in b"[{" else max(0, depth - 1)
-        if depth > _DEEPEST:
-            return True
-    return False

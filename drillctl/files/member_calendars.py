@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.limited import read_limited
 from drillctl.files.nodes import Node, Source
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
@@ -107,7 +108,7 @@ def _files(source: Source, node: Node) -> list[tuple[str, bytes]]:
     place = _place(source, node)
     found: list[tuple[str, bytes]] = []
     try:
-        found += [(file.as_posix(), file.read_bytes()) for file in calendar_files(place)]
+        found += [(file.as_posix(), read_limited(file)) for file in calendar_files(place)]
     except (OSError, ValueError) as error:
         reason = system_error(error) if isinstance(error, OSError) else str(error)
         message = tr("{path} can't be read: {reason}", path=place.as_posix(), reason=reason)

@@ -9,9 +9,10 @@ from typing import TypeVar
 import yaml
 
 from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
-from drillctl.files.patterns import CONTROL, CONTROL_BUT_LINES, HINT_ID, ID
+from drillctl.files.patterns import BIDI, CONTROL, CONTROL_BUT_LINES, HINT_ID, ID
 from drillctl.files.renamed_keys import renamed
 from drillctl.language import tr
+from drillctl.language.visible import visible
 
 Node = yaml.Node
 E = TypeVar("E", bound=StrEnum)
@@ -21,6 +22,7 @@ _TAG = "tag:yaml.org,2002:"
 _ID = re.compile(ID)
 _CONTROL = re.compile(rf"[{CONTROL}\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile(rf"[{CONTROL_BUT_LINES}\ud800-\udfff]")
+_BIDI = re.compile(f"[{BIDI}]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
@@ -149,6 +151,12 @@ def scalar(source: Source, node: Node) -> str | None:
     return None
 
 
+def harmless(source: Source, node: Node) -> str | None:
+    """The text of a scalar, with what terminals and pages would obey written out as its number."""
+    value = scalar(source, node)
+    return None if value is None else visible(value)
+
+
 def text(source: Source, node: Node, *, lines: bool = False) -> str | None:
     """Text without control characters; `lines` allows several lines."""
     value = node.value
@@ -174,6 +182,12 @@ def text(source: Source, node: Node, *, lines: bool = False) -> str | None:
         character = f"U+{ord(bad.group()):04X}"
         message = tr("control character {character} in text", character=character)
         source.problem(node, "S007", message, tr("remove it"))
+        return None
+    turning = _BIDI.search(value)
+    if turning:
+        character = f"U+{ord(turning.group()):04X}"
+        message = tr("{character} turns the direction of text", character=character)
+        source.problem(node, "S010", message, tr("remove it"))
         return None
     if not value.strip():
         source.problem(node, "S003", tr("text is expected here, not an empty one"))

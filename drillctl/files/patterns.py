@@ -7,6 +7,7 @@ whole of a value, and what to tell a person whose value does not match.
 import re
 
 from drillctl.language import tr
+from drillctl.language.visible import BIDI as _BIDI
 from drillctl.model.duration import EXACT, NOMINAL
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,11 +32,13 @@ SLOT = rf"{_NOT_SAME}{DAYS} {CLOCK}-{CLOCK}\s*"
 RECURRENCE = r"[\s\S]*[Dd][Tt][Ss][Tt][Aa][Rr][Tt][\s\S]*"
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 CONTROL_BUT_LINES = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
-TEXT = rf"(?![\s\S]*[{CONTROL}])[\s\S]*\S[\s\S]*"
-LINES = rf"(?![\s\S]*[{CONTROL_BUT_LINES}])[\s\S]*\S[\s\S]*"
-COUNTRY = rf"[A-Z]{{2,3}}(?:-[^{CONTROL}]*)?"
+BIDI = _BIDI.encode("ascii", "backslashreplace").decode()
+"""For a class, in the form that both dialects of regular expressions read."""
+TEXT = rf"(?![\s\S]*[{CONTROL}{BIDI}])[\s\S]*\S[\s\S]*"
+LINES = rf"(?![\s\S]*[{CONTROL_BUT_LINES}{BIDI}])[\s\S]*\S[\s\S]*"
+COUNTRY = rf"[A-Z]{{2,3}}(?:-[^{CONTROL}{BIDI}]*)?"
 # One at-sign between what an address may hold (RFC 5321, 4.1.2, less quoted strings).
-_PART = rf'[^\s{CONTROL}@<>()\[\]\\,;:"]+'
+_PART = rf'[^\s{CONTROL}{BIDI}@<>()\[\]\\,;:"]+'
 EMAIL = f"{_PART}@{_PART}"
 HASH = "sha256:[0-9a-f]{64}"
 # Base64 of "Ed", the key's id and the key: 42 bytes.

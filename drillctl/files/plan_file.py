@@ -1,6 +1,5 @@
 """``kind: plan`` documents as drillctl reads them; `plan_text` writes them."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,16 @@ import yaml
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited
 from drillctl.files.nodes import (
     Node,
     Source,
     choice,
     fields,
+    harmless,
     identifier,
     mapping,
     number,
-    scalar,
     sequence,
     text,
     what,
@@ -40,6 +40,7 @@ from drillctl.files.plan_shape import (
 from drillctl.files.system_errors import system_error
 from drillctl.files.values import instant, local_time
 from drillctl.language import tr
+from drillctl.language.visible import visible
 from drillctl.model.plan import (
     Absence,
     Answer,
@@ -59,7 +60,7 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        data = read_limited(path)
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
@@ -135,16 +136,16 @@ def _made(source: Source, node: Node) -> Made:
     def hashes(key: str) -> dict[str, str]:
         entry = found.get(key)
         entries = entry.value if isinstance(entry, yaml.MappingNode) else ()
-        return {str(k.value): str(v.value) for k, v in entries}
+        return {visible(str(k.value)): visible(str(v.value)) for k, v in entries}
 
     return Made(
-        by=(scalar(source, found["by"]) if "by" in found else "") or "",
+        by=(harmless(source, found["by"]) if "by" in found else "") or "",
         seed=(whole(source, found["seed"], *MADE.range("seed")) if "seed" in found else 0) or 0,
         inputs=hashes("inputs"),
         context=hashes("context"),
-        note=(scalar(source, found["note"]) if "note" in found else "") or "",
-        effort=(scalar(source, found["effort"]) if "effort" in found else "") or "",
-        baseline=(scalar(source, found["baseline"]) if "baseline" in found else "") or "",
+        note=(harmless(source, found["note"]) if "note" in found else "") or "",
+        effort=(harmless(source, found["effort"]) if "effort" in found else "") or "",
+        baseline=(harmless(source, found["baseline"]) if "baseline" in found else "") or "",
         as_of=local_time(source, found["as_of"]) if "as_of" in found else None,
     )
 
@@ -216,7 +217,7 @@ def _answers(source: Source, node: Node) -> dict[str, Answer]:
 
 
 def _why(source: Source, found: dict[str, Node]) -> tuple[str, ...]:
-    return sequence(source, found["why"], scalar) if "why" in found else ()
+    return sequence(source, found["why"], harmless) if "why" in found else ()
 
 
 def _empty(source: Source, node: Node) -> EmptySeats | None:

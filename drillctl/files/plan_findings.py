@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from drillctl.files.nodes import Node, Source, choice, fields, identifier, scalar, sequence, text
+from drillctl.files.nodes import Node, Source, choice, fields, harmless, identifier, sequence, text
 from drillctl.files.pins import session_id
 from drillctl.files.plan_shape import FINDING
 from drillctl.files.values import day
@@ -27,7 +27,7 @@ def read_finding(source: Source, node: Node) -> Answered | None:
         rated_on=date_of("rated_on"),
         by=date_of("by"),
         sessions=sequence(source, found["sessions"], session_id) if "sessions" in found else (),
-        why=sequence(source, found["why"], scalar) if "why" in found else (),
+        why=sequence(source, found["why"], harmless) if "why" in found else (),
     )
 
 

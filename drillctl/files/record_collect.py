@@ -14,6 +14,7 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
 from drillctl.files.form_workbook import read_workbook
 from drillctl.files.form_yaml import read_yaml_form, session_of
+from drillctl.files.limited import read_limited
 from drillctl.files.nodes import Node, Source
 from drillctl.files.papers import Given, kind_of
 from drillctl.files.record_file import read_record
@@ -175,7 +176,7 @@ class _Collecting:
     def _workbook(self, path: Path) -> None:
         shown = path.as_posix()
         try:
-            data = path.read_bytes()
+            data = read_limited(path)
             form = read_workbook(shown, data, self._names_of, self._members_of, self.earlier)
         except WorkbookError as error:
             self.found.problems.append(problem(At(shown), "A016", str(error), error.hint))

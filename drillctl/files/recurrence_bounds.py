@@ -34,8 +34,10 @@ class UnboundedError(Exception):
     """Why a rule can't be expanded in bounded work."""
 
 
-def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
+def recurrences(rule: Mapping[str, Any], start: date, until: date, most: int = MOST) -> int:
     """How often the rule of an event that starts at `start` recurs up to `until`, at most.
+
+    `most`: so often may it.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def recurrences(rule: Mapping[str, Any], start: date, until: date) -> int:
             times *= max(1, len(rule.get(key) or ()))
     if count is not None and not by_day:
         times = min(times, int(count))
-    if times > MOST:
+    if times > most:
         raise UnboundedError(
             tr("it recurs up to {n:,} times before the planning period is over", n=int(times))
         )

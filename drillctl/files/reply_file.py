@@ -19,6 +19,10 @@ from drillctl.model.plan import Answer, ParticipationStatus
 
 _STAMP = re.compile(r"\d{8}T\d{6}Z")
 _LARGEST = 32 * 1024 * 1024
+_FAILURES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the `email` package raises of mails that break its rules, or nest without end."""
+_NO_CHARSETS = ("punycode", "idna")
+"""Encodings of Python's for names of hosts; of long texts they take hours."""
 
 
 def read_replies(path: str, data: bytes) -> tuple[list[Reply], list[Diagnostic]]:
@@ -27,7 +31,11 @@ def read_replies(path: str, data: bytes) -> tuple[list[Reply], list[Diagnostic]]
         return [], [Diagnostic(path, 0, 0, "I005", tr("too large for a mail"))]
     found: list[Reply] = []
     problems: list[Diagnostic] = []
-    calendars = list(_calendar_parts(path, data))
+    try:
+        calendars = list(_calendar_parts(path, data))
+    except _FAILURES:
+        hint = tr("save the answer")
+        return [], [Diagnostic(path, 0, 0, "I005", tr("not a mail, or a broken one"), hint)]
     if not calendars:
         hint = tr("ask, and write the answer into the plan, or use drillctl drop")
         message = tr("the mail holds no calendar part")
@@ -70,9 +78,12 @@ def _decoded(part: Message) -> bytes:
     """The part's bytes in UTF-8; an unknown character set is left to be complained of."""
     payload = part.get_payload(decode=True)
     assert isinstance(payload, bytes)
+    charset = part.get_content_charset() or "utf-8"
+    if charset in _NO_CHARSETS:
+        return payload
     try:
-        return payload.decode(part.get_content_charset() or "utf-8").encode()
-    except (LookupError, UnicodeError):
+        return payload.decode(charset).encode()
+    except (LookupError, ValueError):
         return payload
 
 

@@ -17,6 +17,7 @@ HELD = "held"
 TARGETS = (*FIELDS, HELD, f"{HELD}:issued", f"{HELD}:expires", LEAVE)
 """What a column can be said to be. `held`: of one certificate, named by its heading."""
 
+_WIDEST = 1000
 _HEADINGS_WITHIN = 40
 _SAMPLES = 3
 
@@ -78,6 +79,12 @@ def layout(
         message = tr("no row of headings with a name or an id was found")
         hint = tr("name the column of names: --map HEADING=name")
         problems.append(problem(At(table.shown), "D001", message, hint))
+        return None
+    if len(table.rows[number]) > _WIDEST:
+        given = len(table.rows[number])
+        message = tr("{n} columns, more than the {most} that are read", n=given, most=_WIDEST)
+        hint = tr("take out what is not needed")
+        problems.append(problem(At(table.shown), "D002", message, hint))
         return None
     found = Layout(table, number)
     above = _spanning(table, number)

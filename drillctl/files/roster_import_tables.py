@@ -7,9 +7,9 @@ Each value keeps the place at which a person finds it: ``members.xlsx!Sheet1!D17
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.limited import read_limited
 from drillctl.files.said import At, problem
 from drillctl.files.system_errors import system_error
 from drillctl.files.text_tables import TextTableError, decoded, fields
@@ -74,7 +74,7 @@ def read_tables(
     found = Tables()
     for name in files:
         try:
-            data = Path(name).read_bytes()
+            data = read_limited(name)
         except OSError as error:
             found.problems.append(problem(At(name), "F001", system_error(error)))
             continue

@@ -15,6 +15,7 @@ import yaml
 from drillctl.files.atomic import write_text
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited
 from drillctl.files.nodes import Node, Source, fields, identifier, sequence, what
 from drillctl.files.pins import seated_people, session_id
 from drillctl.files.staging import remove_stale
@@ -84,7 +85,7 @@ def read_snapshot(path: Path) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     shown = path.as_posix()
     try:
-        data = path.read_bytes()
+        data = read_limited(path)
     except OSError as error:
         return None, (Diagnostic(shown, 0, 0, "F001", system_error(error)),)
     plan: Plan | None = None

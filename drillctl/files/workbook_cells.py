@@ -12,9 +12,15 @@ from drillctl.files.said import At
 from drillctl.files.typed_values import Typed, shown
 from drillctl.language import tr
 
-_LARGEST = 400 << 20
+_LARGEST = 32 << 20
+"""Bytes of XML, some 600,000 filled cells, which take 500 MB as objects."""
+_MOST_MERGED = 100_000
+"""Cells that merged ranges may cover together: openpyxl makes an object for each."""
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_MOST_PARTS = 10_000
 _IN_MEMORY = 3 << 20
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9$:]+)")
 _COMMENTS = re.compile(r"xl/(?:comments|threadedComments)[^/]*(?:/[^/]*)?\.xml")
 
 
@@ -85,10 +91,13 @@ def read_cells(path: str, data: bytes, *, whole: bool = False) -> list[Sheet]:
             size = sum(entry.file_size for entry in archive.infolist())
             if size > _LARGEST:
                 message = tr("the workbook holds {n} MB", n=size >> 20)
-                raise WorkbookError(message, tr("save the form alone"))
+                raise WorkbookError(message, tr("save its sheets alone, or in parts"))
             names = archive.namelist()
-            sheets = [name for name in names if name.startswith("xl/worksheets/")]
-            formulas = any(_FORMULA.search(archive.read(name)) for name in sheets)
+            if len(names) > _MOST_PARTS:
+                raise WorkbookError(tr("the workbook has {n} parts", n=len(names)))
+            sheets = [archive.read(n) for n in names if n.startswith("xl/worksheets/")]
+            formulas = any(_FORMULA.search(sheet) for sheet in sheets)
+            _check_merged(sheets)
             noted = any(_COMMENTS.fullmatch(name) for name in names)
         lazy = size > _IN_MEMORY and not noted and not whole
         return _sheets(path, data, lazy, formulas)
@@ -98,6 +107,20 @@ def read_cells(path: str, data: bytes, *, whole: bool = False) -> list[Sheet]:
         message = tr("not a workbook, or a broken one ({error})", error=type(error).__name__)
         hint = tr("open it in a spreadsheet program and save it as .xlsx")
         raise WorkbookError(message, hint) from error
+
+
+def _check_merged(sheets: list[bytes]) -> None:
+    from openpyxl.utils import range_boundaries
+
+    covered = 0
+    for found in (match for sheet in sheets for match in _MERGED.finditer(sheet)):
+        left, top, right, bottom = range_boundaries(found[1].decode())
+        # Whole columns (A:C) and whole rows (1:3) leave out what they have all of.
+        wide = (right or _COLUMNS) - (left or 1) + 1
+        covered += wide * ((bottom or _ROWS) - (top or 1) + 1)
+        if covered > _MOST_MERGED:
+            message = tr("merged cells cover {cells} and more", cells=found[1].decode())
+            raise WorkbookError(message, tr("undo the merging of whole columns or rows"))
 
 
 def _sheets(path: str, data: bytes, lazy: bool, formulas: bool) -> list[Sheet]:

@@ -103,7 +103,8 @@ def _content(event: CalendarComponent) -> list[tuple[str, tuple[tuple[str, str],
 
 def _sequence(event: CalendarComponent) -> int:
     value = event.value("SEQUENCE").strip()
-    return int(value) if value.isascii() and value.isdecimal() else 0
+    known = value.isascii() and value.isdecimal() and len(value) < 10
+    return int(value) if known else 0
 
 
 def _within(event: CalendarComponent, period: tuple[date, date]) -> bool:

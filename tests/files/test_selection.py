@@ -26,7 +26,7 @@ def test_longest_prefix_wins(select, ignore, shown, hidden):
 
 
 @pytest.mark.parametrize(
-    ("typed", "hint"), [("S010", "'S00"), ("Q", "explain-code"), ("C0001", "C0")]
+    ("typed", "hint"), [("S090", "'S0"), ("Q", "explain-code"), ("C0001", "C0")]
 )
 def test_unknown_code(typed, hint):
     with pytest.raises(ValueError, match="unknown code") as error:

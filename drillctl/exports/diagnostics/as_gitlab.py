@@ -33,7 +33,7 @@ def as_gitlab(findings: Findings) -> str:
                 "fingerprint": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
                 "severity": "critical" if problem.code[0] in "FY" else severity,
                 "location": {
-                    "path": PurePath(problem.path).as_posix().removeprefix("./"),
+                    "path": PurePath(str.__str__(problem.path)).as_posix().removeprefix("./"),
                     "lines": {"begin": max(1, problem.line)},
                 },
             }

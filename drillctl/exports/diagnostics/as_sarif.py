@@ -71,7 +71,7 @@ def _result(
 
 def _uri(path: str) -> str:
     """A relative reference, or the URI of an absolute path; the cell of a workbook left out."""
-    pure = PurePath(path.partition("!")[0])
+    pure = PurePath(str.__str__(path).partition("!")[0])
     if pure.is_absolute():
         return pure.as_uri()
     # A colon in the first segment would read as a scheme (RFC 3986, 4.2): it is escaped too.

@@ -7,6 +7,7 @@ from drillctl.files.diagnostics import Diagnostic, Severity
 from drillctl.files.source_lines import lines_of, without_tabs
 from drillctl.language import in_language, joined, tr, trn
 from drillctl.language.cells import cells
+from drillctl.language.visible import visible
 
 WIDTH = 110
 """Characters of a line that are shown; longer ones are cut around the problem."""
@@ -20,7 +21,7 @@ def as_text(findings: Findings, colour: bool = False) -> str:
     written: list[str] = []
     for problem in findings.problems:
         severity = findings.severity(problem)
-        place, said = problem.place, in_language(problem.said)
+        place, said = visible(problem.place), visible(in_language(problem.said))
         word = in_language(tr("warning") if severity is Severity.WARNING else tr("error"))
         if colour:
             tone = _COLOURS[severity]
