@@ -21,14 +21,22 @@ def read_both(
 
     `context`: plans that stay as they are.
     """
-    from drillctl.files.loading import load
-    from drillctl.files.plan_file import read_plan
+    loaded, plan, _ = read_both_and_bytes(plan_path, paths, context)
+    return loaded, plan
 
-    plan, problems = read_plan(plan_path)
+
+def read_both_and_bytes(
+    plan_path: str, paths: list[str], context: Sequence[str] = ()
+) -> "tuple[Loaded, Plan | None, bytes]":
+    """Likewise, with the bytes of the plan."""
+    from drillctl.files.loading import load
+    from drillctl.files.plan_file import read_plan_and_bytes
+
+    plan, data, problems = read_plan_and_bytes(plan_path)
     loaded = load(paths, plans=[plan] if plan is not None else [], context=context)
     for diagnostic in (*loaded.diagnostics, *problems):
         note(str(diagnostic))
-    return loaded, plan
+    return loaded, plan, data
 
 
 def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:

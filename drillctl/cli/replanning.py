@@ -109,16 +109,12 @@ def mend(
     from drillctl.cli.plan import audited_plan
     from drillctl.cli.saving import save_plan
     from drillctl.explain.difference import difference
-    from drillctl.model.changes import absent
+    from drillctl.model.changes import also_away
     from drillctl.planning.search import Effort, Options
 
     baseline = problem.baseline
     assert baseline is not None
-    for absence in absences:
-        problem = absent(problem, absence)
-    away = tuple(dict.fromkeys((*baseline.away, *absences)))
-    problem = replace(problem, baseline=replace(baseline, away=away))
-    made = audited_plan(problem, Options(Effort(effort)), loaded)
+    made = audited_plan(also_away(problem, absences), Options(Effort(effort)), loaded)
     if made is None:
         return False
     save_plan(made, output, act)

@@ -244,7 +244,7 @@ class _Edits:
         return self.replaced[id(node)][1] if id(node) in self.replaced else str(node.value)
 
 
-_HASHES = ("inputs", "context")
+_HASHES = ("inputs", "context", "libraries")
 
 
 def _said(node: Node) -> object:

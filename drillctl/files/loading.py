@@ -42,7 +42,7 @@ class Loaded:
     files' text by the name that diagnostics use, for excerpts. `context`: the plans elsewhere, as
     `inputs`. `places`: where everything stands. `roots`: the files' documents, as `texts`.
     `calendars`: files and folders of calendars that rosters name.
-    `baseline`: the hash of its file, empty where there is none. `files`: where the `inputs` lie,
+    `baseline`: the hash of its bytes, empty where there is none. `files`: where the `inputs` lie,
     but for standard input.
     """
 
@@ -140,11 +140,13 @@ def _load(
     check_records(reading.records)
     policy = reading.policy or Policy()
     earlier: Plan | None = None
+    earlier_hash = ""
     if baseline is not None:
-        from drillctl.files.plan_file import read_plan
+        from drillctl.files.plan_file import read_plan_and_bytes
 
-        earlier, problems = read_plan(baseline)
+        earlier, data, problems = read_plan_and_bytes(baseline)
         reading.diagnostics += problems
+        earlier_hash = f"sha256:{sha256(data).hexdigest()}"
     designs = dict(sorted(reading.scenarios.scenarios.items()))
     records = [completed(record, designs) for record, _, _ in reading.records]
     problem = Problem(
@@ -195,16 +197,9 @@ def _load(
         ),
         reading.roots,
         calendars,
-        _hash_of(baseline),
+        earlier_hash,
         reading.files,
     )
-
-
-def _hash_of(plan: Path | None) -> str:
-    """``sha256:...`` of a baseline's file, which can be read; of standard input there is none."""
-    if plan is None or str(plan) == "-":
-        return ""
-    return f"sha256:{sha256(read_limited(plan)).hexdigest()}" if plan.is_file() else ""
 
 
 def _context(

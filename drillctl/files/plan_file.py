@@ -58,13 +58,20 @@ from drillctl.model.policy import Goal
 
 def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
+    plan, _, problems = read_plan_and_bytes(path)
+    return plan, problems
+
+
+def read_plan_and_bytes(path: Path | str) -> tuple[Plan | None, bytes, tuple[Diagnostic, ...]]:
+    """Likewise, with the bytes that were read; none where the file can't be."""
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
         data = read_limited(path)
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
-        return None, (problem,)
-    return parsed_plan(shown, data)
+        return None, b"", (problem,)
+    plan, problems = parsed_plan(shown, data)
+    return plan, data, problems
 
 
 def parsed_plan(shown: str, data: bytes) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -143,6 +150,8 @@ def _made(source: Source, node: Node) -> Made:
         seed=(whole(source, found["seed"], *MADE.range("seed")) if "seed" in found else 0) or 0,
         inputs=hashes("inputs"),
         context=hashes("context"),
+        libraries=hashes("libraries"),
+        whatif=sequence(source, found["whatif"], harmless) if "whatif" in found else (),
         note=(harmless(source, found["note"]) if "note" in found else "") or "",
         effort=(harmless(source, found["effort"]) if "effort" in found else "") or "",
         baseline=(harmless(source, found["baseline"]) if "baseline" in found else "") or "",

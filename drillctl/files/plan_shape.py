@@ -19,6 +19,11 @@ MADE = Fields(
         "effort": Scalar(Sort.AS_WRITTEN, tr("How much work was spent on it.")),
         "baseline": Scalar(Sort.AS_WRITTEN, tr("Hash of the plan that it was made from.")),
         "as_of": Scalar(Sort.LOCAL_TIME, tr("The time of that, in the roster's zone.")),
+        "libraries": Anything(tr("The packages that decide what is found, and their versions.")),
+        "whatif": ListOf(
+            Scalar(Sort.AS_WRITTEN, tr("An option of whatif, without its dashes.")),
+            tr("What whatif was asked when it made the plan: the files don't say it."),
+        ),
         "inputs": Anything(tr("The files that were read, and their hashes.")),
         "context": Anything(tr("The plans that it was made around, and their hashes.")),
         "note": Scalar(Sort.AS_WRITTEN, tr("What a reader must know about it.")),

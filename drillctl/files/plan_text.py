@@ -25,6 +25,10 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         made["baseline"] = plan.made.baseline
     if plan.made.as_of is not None:
         made["as_of"] = plan.made.as_of.isoformat(timespec="minutes")
+    if plan.made.libraries:
+        made["libraries"] = dict(sorted(plan.made.libraries.items()))
+    if plan.made.whatif:
+        made["whatif"] = list(plan.made.whatif)
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
     if plan.made.context:
         made["context"] = dict(sorted(plan.made.context.items()))

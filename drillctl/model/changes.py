@@ -32,6 +32,16 @@ def with_absences(problem: Problem) -> Problem:
     return problem
 
 
+def also_away(problem: Problem, absences: Sequence[Absence]) -> Problem:
+    """With these members busy too, which the baseline, and so the plan, then remembers."""
+    for absence in absences:
+        problem = absent(problem, absence)
+    if problem.baseline is None:
+        return problem
+    away = tuple(dict.fromkeys((*problem.baseline.away, *absences)))
+    return replace(problem, baseline=replace(problem.baseline, away=away))
+
+
 def without_members(problem: Problem, ids: frozenset[str]) -> Problem:
     """Without these people."""
     members = {name: m for name, m in problem.roster.members.items() if name not in ids}

@@ -181,7 +181,9 @@ class Made:
     plans that it was made around. `note`: what a reader must know about it (interrupted,
     wall-clock limit), empty when all went its way. `effort`: how much work was spent. `baseline`:
     hash of the file of the plan that it was made from, and `as_of` the local wall time of that;
-    empty and None where it was made from none."""
+    empty and None where it was made from none. `libraries`: package to version, of those that
+    decide what a search finds or which days are holidays. `whatif`: what `drillctl whatif` was
+    asked, as ``without member:anna``; the files don't say it."""
 
     by: str
     seed: int
@@ -191,6 +193,8 @@ class Made:
     effort: str = ""
     baseline: str = ""
     as_of: datetime | None = None
+    libraries: Mapping[str, str] = field(default_factory=dict)
+    whatif: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

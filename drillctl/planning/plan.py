@@ -30,6 +30,7 @@ from drillctl.planning.executors import open_executor
 from drillctl.planning.findings import findings
 from drillctl.planning.instance import Choice, Instance, compile_instance
 from drillctl.planning.interruption import Interrupt
+from drillctl.planning.libraries import libraries
 from drillctl.planning.program import Program, build
 from drillctl.planning.reasons import why_empty, why_not_held
 from drillctl.planning.relaxation import Relaxation
@@ -107,6 +108,7 @@ def make_plan(
             effort=options.effort.value,
             baseline=upon,
             as_of=problem.as_of if upon else None,
+            libraries=libraries(problem),
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),

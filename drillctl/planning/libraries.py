@@ -1,0 +1,11 @@
+"""The packages by whose version a plan can come out otherwise, from the same files."""
+
+from importlib.metadata import version
+
+from drillctl.model.problem import Problem
+
+
+def libraries(problem: Problem) -> dict[str, str]:
+    """Package to installed version: the solver, and who knows the holidays where they count."""
+    used = ["ortools", *(["holidays"] if problem.policy.holidays else [])]
+    return {name: version(name) for name in used}
