@@ -12,6 +12,7 @@ from drillctl.cli.arguments import (
     AsOf,
     By,
     CheckFormat,
+    Cluster,
     Context,
     DifferenceFormat,
     EffortName,
@@ -22,6 +23,7 @@ from drillctl.cli.arguments import (
     SchemaLanguage,
     Shell,
     TableFormat,
+    Workers,
 )
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
@@ -170,11 +172,8 @@ def plan(
         float | None,
         typer.Option(min=0.1, help="Wall-clock seconds; gives up that equal inputs plan alike."),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; same plan.")] = 1,
-    cluster: Annotated[
-        str | None,
-        typer.Option(help="Dask scheduler to share the work with, tcp://HOST:PORT; same plan."),
-    ] = None,
+    workers: Workers = 1,
+    cluster: Cluster = None,
     require_full: Annotated[
         bool, typer.Option("--require-full", help="Exit 1 where a seat stays empty.")
     ] = False,
@@ -226,6 +225,16 @@ def audit(
             "--require-same", help="Exit 1 where the plan was not made from these very files."
         ),
     ] = False,
+    reproduce: Annotated[
+        bool,
+        typer.Option(
+            "--reproduce",
+            help="Plan anew from the files: the proof that the plan is made from them. Exit 1 "
+            "where another comes out, or it can't be known.",
+        ),
+    ] = False,
+    workers: Workers = 1,
+    cluster: Cluster = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Re-check every rule and goal of a plan from the files alone."""
@@ -238,6 +247,9 @@ def audit(
             context=context or (),
             was=was or (),
             require_same=require_same,
+            reproduce=reproduce,
+            workers=workers,
+            cluster=cluster,
             format=format.value,
         )
     )

@@ -42,8 +42,11 @@ MendingEffort = Annotated[
     EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
 ]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
-
-
+Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes; same plan.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(help="Dask scheduler to share the work with, tcp://HOST:PORT; same plan."),
+]
 Reason = Annotated[
     str | None,
     typer.Option(

@@ -21,24 +21,33 @@ def audit_plan(
     context: Sequence[str],
     was: Sequence[str] = (),
     require_same: bool = False,
+    reproduce: bool = False,
+    workers: int = 1,
+    cluster: str | None = None,
     format: str = "text",
 ) -> int:
     """Prints every breach, the goals as recomputed, and how the files stand to the plan.
 
     Returns 1 where there is a breach, or, if `require_same`, where the plan was not made from
-    these very files. `was`: where copies of earlier files lie.
+    these very files, or, if `reproduce`, where planning anew from them doesn't give it or proves
+    nothing. `was`: where copies of earlier files lie. `workers` and `cluster`: as of `plan`.
 
     The stability of a replan is recomputed only where the plan of the revision before it is
     among `paths`.
     """
-    from drillctl.cli.reading import note_context, read_both
+    from drillctl.cli.reading import note_context, read_both_and_bytes
 
-    loaded, plan = read_both(plan_path, paths, context)
+    if reproduce and "-" in paths:
+        # They are read again, as the planner reads them.
+        note(tr("error: --reproduce needs files: only the plan can be standard input"))
+        return 2
+    loaded, plan, written = read_both_and_bytes(plan_path, paths, context)
     if plan is None or loaded.problem is None:
         return 1
     from drillctl.audit.audit import audit, checkable
     from drillctl.audit.goals import value
     from drillctl.cli.audit_inputs import inputs_data, inputs_of, say_inputs
+    from drillctl.cli.audit_reproduction import reproduction_data, say_reproduction
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
@@ -60,6 +69,32 @@ def audit_plan(
                 revision=plan.revision - 1,
             )
         )
+    if format != "json":
+        for breach in breaches:
+            where = " ".join(name for name in (breach.session, breach.member) if name)
+            say(f"{where or '-'}: {breach.rule}: " + breach.text)
+        for goal, found in goals.items():
+            if found is None:
+                say(tr("goal {goal}: not checked", goal=goal))
+            else:
+                say(tr("goal {goal}: {value:,}", goal=goal, value=found))
+        counted = trn("{n} breach", "{n} breaches", len(breaches))
+        say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
+        say_inputs(plan, inputs, len(breaches))
+    anew = None
+    if reproduce:
+        from drillctl.cli.reproducing import REPRODUCED, reproduced
+        from drillctl.cli.reproduction_means import Asked
+        from drillctl.planning.executors import ClusterError
+
+        asked = Asked(plan_path, plan, written, paths, was, context, workers, cluster)
+        try:
+            anew = reproduced(asked, loaded, inputs)
+        except ClusterError as error:
+            note(tr("error: {what}", what=str(error)))
+            return 2
+        other = other or anew.verdict != REPRODUCED
+    members = problem.roster.members
     if format == "json":
         data = {
             "breaches": [
@@ -68,20 +103,11 @@ def audit_plan(
             ],
             "goals": goals,
             **inputs_data(plan, inputs),
+            "reproduction": anew and reproduction_data(anew, members),
         }
         say(json.dumps(data, ensure_ascii=False, indent=2))
-        return 1 if breaches or other else 0
-    for breach in breaches:
-        where = " ".join(name for name in (breach.session, breach.member) if name)
-        say(f"{where or '-'}: {breach.rule}: " + breach.text)
-    for goal, found in goals.items():
-        if found is None:
-            say(tr("goal {goal}: not checked", goal=goal))
-        else:
-            say(tr("goal {goal}: {value:,}", goal=goal, value=found))
-    counted = trn("{n} breach", "{n} breaches", len(breaches))
-    say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
-    say_inputs(plan, inputs, len(breaches))
+    elif anew is not None:
+        say_reproduction(anew, plan, members)
     return 1 if breaches or other else 0
 
 

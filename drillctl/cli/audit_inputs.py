@@ -1,6 +1,6 @@
 """What `drillctl audit` says of the files that a plan was made from: the same, or what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,11 +41,11 @@ def inputs_of(plan: "Plan", loaded: "Loaded", paths: Sequence[str], was: Sequenc
     was made from; after them git is asked.
     """
     from drillctl.files.document_changes import document_changes, things
-    from drillctl.files.earlier_versions import earlier_version
+    from drillctl.files.earlier_versions import earlier_version, files_in
 
-    then, now = plan.made.inputs, loaded.inputs
+    then, now = plan.made.inputs, _named_as_then(plan.made.inputs, loaded.inputs)
     states = {name: _state(then.get(name), now.get(name)) for name in sorted({*then, *now})}
-    copies = [file for top in was for file in _files(Path(top))]
+    copies = files_in(Path(top) for top in was)
     before: list[bytes] = []
     after: list[bytes] = []
     unknown: list[str] = []
@@ -55,11 +55,11 @@ def inputs_of(plan: "Plan", loaded: "Loaded", paths: Sequence[str], was: Sequenc
             continue
         if state != NEW:
             place = loaded.files.get(name) or _place(name, paths)
-            data = earlier_version(then[name], place, copies)
-            if data is None:
+            found = earlier_version(then[name], place, copies)
+            if found is None:
                 unknown.append(name)
                 continue
-            before.append(data)
+            before.append(found.data)
         if name in loaded.files:
             after.append(loaded.files[name].read_bytes())
     return Inputs(states, document_changes(things(before), things(after)), unknown)
@@ -73,10 +73,21 @@ def _state(then: str | None, now: str | None) -> str:
     return SAME if then == now else CHANGED
 
 
-def _files(top: Path) -> list[Path]:
-    if top.is_dir():
-        return sorted(file for file in top.rglob("*") if file.is_file())
-    return [top]
+def _named_as_then(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """The files as they are now by the names that the plan has for them.
+
+    A file's name is relative to the folder that was named on the command line, which can be
+    another one now: the same bytes are the same file.
+    """
+    gone: dict[str, list[str]] = {}
+    for name, hash in then.items():
+        if name not in now:
+            gone.setdefault(hash, []).append(name)
+    named = {}
+    for name, hash in now.items():
+        same = gone.get(hash) if name not in then else None
+        named[same.pop(0) if same else name] = hash
+    return named
 
 
 def _place(name: str, paths: Sequence[str]) -> Path:
@@ -96,18 +107,7 @@ def inputs_data(plan: "Plan", inputs: Inputs) -> dict[str, Any]:
             "baseline": plan.made.baseline or None,
         },
         "inputs": [{"file": name, "state": state} for name, state in inputs.states.items()],
-        "changes": [
-            {
-                "sort": change.sort,
-                "id": change.id,
-                "key": change.key or None,
-                "was": change.was,
-                "now": change.now,
-                "hidden": change.hidden,
-                "matters": change.matters,
-            }
-            for change in inputs.changes
-        ],
+        "changes": [change_data(change) for change in inputs.changes],
         "unknown": inputs.unknown,
         "from_these_files": bool(plan.made.inputs) and inputs.same,
     }
@@ -135,11 +135,7 @@ def say_inputs(plan: "Plan", inputs: Inputs, breaches: int) -> None:
     for name, state in inputs.states.items():
         if state != SAME:
             say(tr("{name}: {what}", name=name, what=words[state]))
-    for change in inputs.changes[:LINES]:
-        say("  " + _change_text(change))
-    more = len(inputs.changes) - LINES
-    if more > 0:
-        say("  " + trn("{n} more: see --format json", "{n} more: see --format json", more))
+    say_changes(inputs.changes)
     if inputs.unknown:
         note(tr("note: what {files} held then is not known: name a copy with --was, or keep them "
                 "in git", files=", ".join(inputs.unknown)))  # fmt: skip
@@ -164,6 +160,28 @@ def _other_than_yaml(inputs: Inputs) -> bool:
         state != SAME and not name.lower().endswith((".yaml", ".yml"))
         for name, state in inputs.states.items()
     )
+
+
+def change_data(change: "DocumentChange") -> dict[str, Any]:
+    """One difference for programs."""
+    return {
+        "sort": change.sort,
+        "id": change.id,
+        "key": change.key or None,
+        "was": change.was,
+        "now": change.now,
+        "hidden": change.hidden,
+        "matters": change.matters,
+    }
+
+
+def say_changes(changes: "Sequence[DocumentChange]") -> None:
+    """The first differences, a line each, and how many there are more."""
+    for change in changes[:LINES]:
+        say("  " + _change_text(change))
+    more = len(changes) - LINES
+    if more > 0:
+        say("  " + trn("{n} more: see --format json", "{n} more: see --format json", more))
 
 
 def _change_text(change: "DocumentChange") -> Message:

@@ -104,9 +104,16 @@ MANUALS: Mapping[str, Manual] = {
                 "drillctl audit old.yaml roster.yaml scenarios --require-same",
                 "Whether a plan was made from these very files.",
             ),
+            Example(
+                "drillctl audit old.yaml roster.yaml scenarios --reproduce",
+                "Proven by planning anew, which takes as long as planning.",
+            ),
         ),
         ("plan", "explain", "log", "verify"),
-        {1: "a breach, a file with problems, or other files and --require-same was given"},
+        {
+            1: "a breach, a file with problems, other files and --require-same was given, or "
+            "another plan or no proof and --reproduce was"
+        },
     ),
     "show": Manual(
         (

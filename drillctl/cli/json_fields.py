@@ -70,6 +70,15 @@ _DIFFERENCE = {
     "goals[].before": "its value before; null where it is not comparable",
     "goals[].after": "its value after",
 }
+_CHANGE = {
+    "sort": "member, scenario, policy, ... that says something else",
+    "id": "its id",
+    "key": "the key that changed, parts apart by /; null: it is new or gone",
+    "was": "the value before; null where there was none, or it is hidden",
+    "now": "the value after; likewise",
+    "hidden": "whether values are left out: private, or of many parts",
+    "matters": "whether a plan may depend on it",
+}
 _FIXES = {
     "fixes[].text": "the change that was solved for",
     "fixes[].fill": "how much the goal fill gains",
@@ -164,15 +173,18 @@ FIELDS: Mapping[str, Fields] = {
         "made.baseline": "hash of the plan that it was made from, or null",
         "inputs[].file": "a file that the plan was made from, or that is there now",
         "inputs[].state": "same, changed, missing or new since the plan was made",
-        "changes[].sort": "member, scenario, policy, ... that the files say otherwise now",
-        "changes[].id": "its id",
-        "changes[].key": "the key that changed, parts apart by /; null: it is new or gone",
-        "changes[].was": "the value then; null where there was none, or it is hidden",
-        "changes[].now": "the value now; likewise",
-        "changes[].hidden": "whether values are left out: private, or of many parts",
-        "changes[].matters": "whether a plan may depend on it",
+        **_below("changes[].", _CHANGE),
         "unknown[]": "files whose contents then are not known",
-        "from_these_files": "whether the plan was made from these very files",
+        "from_these_files": "whether the plan was made from these very files, by their hashes",
+        "reproduction.verdict": "reproduced, differs or unproven; null in place of reproduction: "
+        "--reproduce was not given",
+        "reproduction.why[]": "why it can't be proven",
+        "reproduction.install[]": "versions to prove it with, as pip's requirements",
+        "reproduction.baseline": "where the plan that it was made from was found, or null",
+        "reproduction.rests_on[]": "what it came from beside the files",
+        "reproduction.since[]": "what was written into it later, and is not planned",
+        **_below("reproduction.difference.", _DIFFERENCE),
+        **_below("reproduction.parts[].", _CHANGE),
     },
     "show": {
         "sessions[].id": "SCENARIO#N, of the part of the plan that was asked for",
@@ -381,5 +393,13 @@ FIELDS: Mapping[str, Fields] = {
     },
 }
 """Of readiness the head; its sections hold the columns of the same section as CSV."""
-IDS = ("goals", "people", "difference.people", "pins[].people", "teams", "certifications")
+IDS = (
+    "goals",
+    "people",
+    "difference.people",
+    "reproduction.difference.people",
+    "pins[].people",
+    "teams",
+    "certifications",
+)
 """Where keys are ids."""

@@ -9,6 +9,7 @@ from drillctl.cli.saving import fault_text
 from drillctl.cli.terminal import note, say
 from drillctl.files.system_errors import system_error
 from drillctl.language import joined, tr, trn
+from drillctl.language.visible import one_line
 
 if TYPE_CHECKING:
     from drillctl.files.plan_history import History
@@ -101,18 +102,18 @@ def _lines(entry: Mapping[str, Any]) -> list[str]:
     """An entry for people: who, when and what; why; which sessions."""
     head = tr(
         "{at}  {by}  {command}: revision {revision}, {seats} seats, {held} sessions",
-        at=_clean(entry["at"]),
-        by=_clean(entry["by"]),
-        command=_clean(entry["command"]),
+        at=one_line(entry["at"]),
+        by=one_line(entry["by"]),
+        command=one_line(entry["command"]),
         revision=_step(entry["revision"]),
         seats=_step(entry["seats"]),
         held=_step(entry["held"]),
     )
     lines: list[str] = [head]
     if entry.get("reason"):
-        lines.append("    " + tr("why: {reason}", reason=_clean(entry["reason"])))
+        lines.append("    " + tr("why: {reason}", reason=one_line(entry["reason"])))
     changed = [
-        tr("{id} {change}", id=_clean(str(one.get("id"))), change=_change(str(one.get("change"))))
+        tr("{id} {change}", id=one_line(str(one.get("id"))), change=_change(str(one.get("change"))))
         for one in entry["sessions"]
     ]
     if changed:
@@ -121,7 +122,7 @@ def _lines(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _step(pair: Mapping[str, Any]) -> str:
-    before, after = _clean(str(pair["before"])), _clean(str(pair["after"]))
+    before, after = one_line(str(pair["before"])), one_line(str(pair["after"]))
     return after if pair["before"] in (None, pair["after"]) else f"{before} → {after}"
 
 
@@ -132,9 +133,4 @@ def _change(change: str) -> str:
         "moved": tr("moved"),
         "restaffed": tr("restaffed"),
     }
-    return words.get(change, _clean(change))
-
-
-def _clean(text: str) -> str:
-    """Without what would move a terminal's cursor: a history can be written by anybody."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return words.get(change, one_line(change))

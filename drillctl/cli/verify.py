@@ -11,6 +11,7 @@ from drillctl.cli.terminal import note, say
 from drillctl.cli.workspace import workspace
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
+from drillctl.language.visible import one_line
 
 if TYPE_CHECKING:
     from minisign import PublicKey
@@ -107,7 +108,7 @@ def _notes(path: Path, found: "Verified") -> list[str]:
     notes: list[str] = []
     named = found.said.get("file")
     if named is not None and named != path.name:
-        notes.append(tr("note: it was signed under the name {name}", name=_printable(named)))
+        notes.append(tr("note: it was signed under the name {name}", name=one_line(named)))
     line = found.said.get("history")
     if line is not None:
         file = history_file(path)
@@ -116,7 +117,3 @@ def _notes(path: Path, found: "Verified") -> list[str]:
             notes.append(tr("note: {file} no longer holds the entry that was signed with the plan",
                             file=str(file)))  # fmt: skip
     return notes
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

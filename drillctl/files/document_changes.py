@@ -21,6 +21,12 @@ LISTS = {
     "certifications": "certification",
     "availability": "availability",
 }
+PLAN_LISTS = {
+    "sessions": "session",
+    "not_held": "session not held",
+    "cancelled": "session cancelled",
+    "goals": "goal",
+}
 PRIVATE = frozenset({"email", "phone", "name", "why", "busy", "free", "note", "notes", "text"})
 """Keys whose values are not repeated, and what is below them neither."""
 WITHOUT_EFFECT = frozenset(
@@ -105,6 +111,11 @@ def _defined(said: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
             yield ("policy", ""), rest
         case "record":
             yield ("record", str(rest.pop("session", ""))), rest
+        case "plan":
+            for key, sort in PLAN_LISTS.items():
+                for id, value in _by_id(rest.pop(key, None)).items():
+                    yield (sort, id), value
+            yield ("plan", ""), rest
 
 
 def _by_id(value: Any) -> dict[str, Any]:

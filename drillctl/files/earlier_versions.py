@@ -6,9 +6,12 @@ kept a copy, what they were then can be had, and what has changed be said.
 
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from drillctl.files.limited import read_limited
 from drillctl.files.plan_history import digest
+from drillctl.language import tr
 
 COMMITS = 500
 """So many of the newest commits that touched a file are looked through."""
@@ -16,19 +19,36 @@ LONGEST = 30
 """Seconds that git may take for one file."""
 
 
-def earlier_version(hash: str, place: Path, copies: Iterable[Path]) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a file held. `where` it was found, for people: a file, with its commit in git."""
+
+    data: bytes
+    where: str
+
+
+def earlier_version(hash: str, place: Path | None, copies: Iterable[Path]) -> Earlier | None:
     """The bytes of that hash: one of `copies`, or what git knows of the file at `place`."""
     for copy in copies:
         try:
-            data = copy.read_bytes()
+            data = read_limited(copy)
         except OSError:
             continue
         if digest(data) == hash:
-            return data
-    return _in_git(hash, place)
+            return Earlier(data, copy.as_posix())
+    return _in_git(hash, place) if place is not None else None
 
 
-def _in_git(hash: str, place: Path) -> bytes | None:
+def files_in(tops: Iterable[Path]) -> list[Path]:
+    """The files themselves, and those in folders, in order."""
+    return [
+        file
+        for top in tops
+        for file in (sorted(f for f in top.rglob("*") if f.is_file()) if top.is_dir() else [top])
+    ]
+
+
+def _in_git(hash: str, place: Path) -> Earlier | None:
     place = place.resolve()
     folder = next((p for p in place.parents if p.is_dir()), None)
     if folder is None:
@@ -42,7 +62,7 @@ def _in_git(hash: str, place: Path) -> bytes | None:
     for commit in listed.decode("ascii", "replace").split():
         data = _git(folder, "cat-file", "blob", f"{commit}:{path}")
         if data is not None and digest(data) == hash:
-            return data
+            return Earlier(data, tr("{file} of commit {commit}", file=below, commit=commit[:10]))
     return None
 
 

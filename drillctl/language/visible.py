@@ -19,3 +19,8 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """Likewise, on one line: so that what somebody wrote can't look like a line of its own."""
+    return visible(" ".join(text.split()))

@@ -4,8 +4,10 @@ from importlib.metadata import version
 
 from drillctl.model.problem import Problem
 
+LIBRARIES = ("ortools", "holidays")
+
 
 def libraries(problem: Problem) -> dict[str, str]:
     """Package to installed version: the solver, and who knows the holidays where they count."""
-    used = ["ortools", *(["holidays"] if problem.policy.holidays else [])]
+    used = LIBRARIES if problem.policy.holidays else LIBRARIES[:1]
     return {name: version(name) for name in used}

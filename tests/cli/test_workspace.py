@@ -140,6 +140,8 @@ def test_wrong_use_is_2_for_every_command(place, capsys):
 
 JSON = [
     ("check", "check"), ("check --list-codes", "check --list-codes"), ("plan", "plan"), ("audit", "audit"),
+    ("audit", "audit old.yaml roster.yaml scenarios --reproduce"),
+    ("audit", "audit tampered.yaml roster.yaml scenarios --reproduce"),
     ("verify", "verify --key training.pub"), ("log", "log"),
     ("show", "show --by person"),
     ("explain SESSION", "explain river-flood#1"),
@@ -162,6 +164,11 @@ JSON = [
 def test_json_has_the_documented_fields_and_no_others(documented, line, place, capsys):
     from drillctl.cli.json_fields import FIELDS, IDS, paths
 
+    if "tampered.yaml" in line:
+        text = (
+            Path("old.yaml").read_text("utf-8").replace("T08", "T09").replace("seed: 1", "seed: 2")
+        )
+        Path("tampered.yaml").write_text(text, encoding="utf-8")
     run([*line.split(), "--format", "json"])
     data = json.loads(capsys.readouterr().out)
     known = set(FIELDS[documented])

@@ -27,6 +27,7 @@ from drillctl.files.example.writing import example_files, write_example
 from drillctl.files.json_schema import SHAPES
 from drillctl.files.shapes import Fields, ListOf, MapOf
 from drillctl.language import catalogue
+from drillctl.planning.plan import INTERRUPTED, TIME_LIMIT
 from drillctl.rules import __path__ as rules_path
 
 ANSWERS = Answers("zh", "Asia/Shanghai", *default_units("zh"), "flood", date(2027, 3, 1))
@@ -263,6 +264,17 @@ def tampered_history(folder):
     (folder / "plan.yaml.history").write_text("\n".join([*lines, "{}"]), encoding="utf-8")
 
 
+def respelt(was, now):
+    """The plan with something else in it, as x.yaml."""
+
+    def change(folder):
+        text = (folder / "plan.yaml").read_text(encoding="utf-8")
+        assert was in text
+        (folder / "x.yaml").write_text(text.replace(was, now), encoding="utf-8")
+
+    return change
+
+
 def nothing(folder):
     """The example as it is."""
 
@@ -297,6 +309,46 @@ CASES = [
     ("plan as of never", nothing, [("plan", *FILES, "--as-of", "never")]),
     ("audit", nothing, [("audit", "plan.yaml", *FILES)]),
     ("audit breaches", nothing, [("audit", "spoiled.plan", *FILES)]),
+    ("audit reproduce", nothing, [("audit", "plan.yaml", *FILES, "--reproduce")]),
+    *[
+        (f"audit reproduce {name}", respelt(was, now), [("audit", "x.yaml", *FILES, "--reproduce")])
+        for name, was, now in (
+            ("moved", "north-bank", "command-room"),
+            ("reordered", "kind: plan", "# x\nkind: plan"),
+            ("other version", "by: drillctl 0", "by: drillctl 9"),
+            ("too little said", "effort", "note"),
+            ("no effort", "effort: quick", "effort: x"),
+            ("no baseline", "seed: 1", "seed: 1\n  baseline: x\n  as_of: 2027-01-01T00:00"),
+            ("no moment", "seed: 1", "seed: 1\n  baseline: x"),
+            ("later revision", "revision: 1", "revision: 2"),
+            ("other context", "seed: 1", "seed: 1\n  context: {x: y}"),
+            ("limit", "seed: 1", f"seed: 1\n  note: '{TIME_LIMIT}'"),
+            ("interrupted", "seed: 1", f"seed: 1\n  note: '{INTERRUPTED}'"),
+        )
+    ],
+    (
+        "audit reproduce mended",
+        nothing,
+        [
+            (
+                "drop",
+                "li-wei",
+                *FILES,
+                "--plan",
+                "plan.yaml",
+                "--from",
+                "2027-03-01",
+                "--to",
+                "2027-05-31",
+                "--as-of",
+                "2027-02-01",
+                "-o",
+                "x.yaml",
+            ),
+            ("pin", "x.yaml", "flood-full-scale#1"),
+            ("audit", "x.yaml", *FILES, "--reproduce"),
+        ],
+    ),
     ("audit no plan", nothing, [("audit", "roster.yaml", *FILES)]),
     ("show", nothing, [("show", "plan.yaml", *FILES)]),
     *[
@@ -627,6 +679,8 @@ def _words_of_use(name):
         return words_of(" ".join([*FOR_PLAYERS, *written, "river"]))
     if name == "import bad roster":
         return words_of("Xu Hua no")
+    if name.startswith("audit reproduce"):
+        return words_of("pip install")
     if name == "test failing":
         return {"snapshots"}
     if name.startswith("forget"):
