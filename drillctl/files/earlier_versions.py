@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from drillctl.files.limited import read_limited
 from drillctl.files.plan_history import digest
 
 COMMITS = 500
@@ -20,7 +21,7 @@ def earlier_version(hash: str, place: Path, copies: Iterable[Path]) -> bytes | N
     """The bytes of that hash: one of `copies`, or what git knows of the file at `place`."""
     for copy in copies:
         try:
-            data = copy.read_bytes()
+            data = read_limited(copy)
         except OSError:
             continue
         if digest(data) == hash:
