@@ -142,4 +142,4 @@ def _personal(fields: frozenset[str]) -> str:
     from drillctl.cli.help_page import said
 
     known = [said(text) for field, text in PERSONAL.items() if field in fields]
-    return in_language(joined(", ", known) if known else tr("nothing"))
+    return in_language(joined(", ", known) if known else tr("nothing of anybody"))
