@@ -46,10 +46,7 @@ OUTLETS: tuple[Outlet, ...] = (
     Outlet("plan -o", _CALLED | {"calendar"}),
     Outlet("drop -o, rsvp -o, pin", _CALLED | {"calendar", "away"}),
     Outlet("plan, show, explain, whatif, drop, diff", _CALLED),
-    Outlet(
-        "audit",
-        frozenset({"id", "certificates", "dates", "availability", "limits", "calendar"}),
-    ),
+    Outlet("audit", _CALLED | {"certificates", "dates", "availability", "limits", "calendar"}),
     Outlet("sign, verify, log; PLAN.history"),
     Outlet("forget", _CALLED | {"calendar"}),
     Outlet("check", _CALLED | {"certificates", "dates"}),

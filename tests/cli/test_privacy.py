@@ -49,7 +49,6 @@ def formats(*command, of):
 
 # The person's data as it is now; as it was it holds the marks.
 CHANGES = {
-    "NAMEMARK": "Nina",
     "mailmark": "nina",
     "0571 6660": "0571 7000",
     "[ic, diver, {id: heldmark, issued: 2021-03-17, expires: 2027-03-29}": "[{id: heldmark}",
