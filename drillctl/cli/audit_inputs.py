@@ -42,6 +42,7 @@ def inputs_of(plan: "Plan", loaded: "Loaded", paths: Sequence[str], was: Sequenc
     """
     from drillctl.files.document_changes import document_changes, things
     from drillctl.files.earlier_versions import earlier_version, files_in
+    from drillctl.files.limited import read_limited
 
     then, now = plan.made.inputs, _named_as_then(plan.made.inputs, loaded.inputs)
     states = {name: _state(then.get(name), now.get(name)) for name in sorted({*then, *now})}
@@ -61,7 +62,7 @@ def inputs_of(plan: "Plan", loaded: "Loaded", paths: Sequence[str], was: Sequenc
                 continue
             before.append(found.data)
         if name in loaded.files:
-            after.append(loaded.files[name].read_bytes())
+            after.append(read_limited(loaded.files[name]))
     return Inputs(states, document_changes(things(before), things(after)), unknown)
 
 

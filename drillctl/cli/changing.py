@@ -24,10 +24,11 @@ def changing(
 ) -> Callable[[Callable[P, int]], Callable[P, int]]:
     """A decorator: the command holds the locks of what it changes while it runs.
 
-    `targets` gives them, outermost first, by the command's arguments; None and "-" are none. Where
-    somebody else holds one for longer than DRILLCTL_WAIT seconds (10), the command says who, and
-    returns 1 without having begun. `folders`: they are folders, made where they are missing, so
-    that two who make one meet in it; one that stays empty goes again.
+    `targets` gives them, outermost first, by the command's arguments; None and "-" are none, and
+    one may be given twice. Where somebody else holds one for longer than DRILLCTL_WAIT seconds
+    (10), the command says who, and returns 1 without having begun. `folders`: they are folders,
+    made where they are missing, so that two who make one meet in it; one that stays empty goes
+    again.
     """
 
     def around(run: Callable[P, int]) -> Callable[P, int]:
@@ -43,9 +44,11 @@ def changing(
             if patience is None:
                 return 2
             with ExitStack() as held:
+                seen = set[str]()
                 for target in targets(bound.arguments):
-                    if target in (None, "-"):
+                    if target in (None, "-") or os.path.realpath(str(target)) in seen:
                         continue
+                    seen.add(os.path.realpath(str(target)))
                     if folders:
                         _make(held, Path(str(target)))
                     try:

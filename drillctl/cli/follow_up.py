@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from drillctl.cli import terminal
 from drillctl.cli.changing import changing
 from drillctl.cli.replanning import now_there
-from drillctl.language import tr
+from drillctl.language import joined, tr
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -97,13 +97,18 @@ def follow_up(
         owner,
         note,
     )
+    if owed[action].history[-1:] == (entry,):
+        # Said again by who doesn't know whether a command that was killed had written it.
+        terminal.note(tr("{action}: its history ends with this very line; nothing was written",
+                         action=action))  # fmt: skip
+        return 0
     try:
         path = action_file(paths, action)
         write_bytes(path, with_entry(path.read_bytes(), action, entry, problem))
     except HistoryError as error:
         terminal.note(tr("error: {text}", text=str(error)))
         return 1
-    terminal.say(f"{action}: " + told(entry))
+    terminal.say(joined("", (f"{action}: ", told(entry))))
     terminal.note(tr("written to {path}", path=path))
     return 0
 

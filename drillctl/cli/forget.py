@@ -4,9 +4,11 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
+from drillctl.files.limited import read_limited
 from drillctl.language import in_language, joined, tr, trn
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 _LONGEST = 100
 
 
+def _places(given: dict[str, Any]) -> list[str]:
+    return [] if given["dry_run"] else [*given["plans"], *given["paths"]]
+
+
+@changing("drillctl forget", _places)
 def forget(
     member: str,
     paths: list[str],
@@ -24,8 +31,11 @@ def forget(
     pseudonym: str | None,
     dry_run: bool,
     yes: bool,
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Shows what changes, asks, writes; returns the exit status."""
+    from drillctl.cli.saving import Act, with_histories
     from drillctl.files.forgetting import ForgetError, person_of, read_texts
     from drillctl.files.forgetting import forget as run
     from drillctl.files.patterns import HINT_ID, ID
@@ -35,6 +45,9 @@ def forget(
         return 2
     if pseudonym is not None and not re.fullmatch(ID, pseudonym):
         note(tr("error: --as {name}: {hint}", name=pseudonym, hint=HINT_ID))
+        return 2
+    act = Act("forget", reason, by)
+    if act.wrong(""):
         return 2
     texts, problems = read_texts(paths, plans)
     for problem in problems:
@@ -56,11 +69,22 @@ def forget(
     if not dry_run:
         from drillctl.files.atomic import write_all
 
-        write_all(outcome.files)
+        if _changed_meanwhile(texts):
+            return 1
+        write_all(with_histories(outcome.files, act))
     _print_rest(outcome, texts)
     if dry_run:
         note(tr("dry run: nothing was changed"))
     return 0
+
+
+def _changed_meanwhile(texts: "list[Text]") -> bool:
+    """Whether a file is no longer as it was read, which is said."""
+    changed = [text.path for text in texts if read_limited(text.path) != text.data]
+    for path in changed:
+        note(tr("error: {file} has been changed meanwhile: nothing was written; forget again",
+                file=path))  # fmt: skip
+    return bool(changed)
 
 
 def _nobody(member: str, texts: "list[Text]", outcome: "Outcome") -> int:
@@ -228,7 +252,7 @@ def _beside(outcome: "Outcome") -> list[Path]:
         for near in path.parent.glob(f"{path.name}.*"):
             if near in changed or not near.is_file():
                 continue
-            text = near.read_bytes().decode("utf-8", "replace")
+            text = read_limited(near).decode("utf-8", "replace")
             if next(outcome.person.traces_in(text), None) is not None:
                 found[near] = None
     return sorted(found)

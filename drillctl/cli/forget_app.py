@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Paths
+from drillctl.cli.arguments import By, Paths, Reason
 
 commands = typer.Typer()
 
@@ -25,10 +25,21 @@ def forget(
         bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Replace a person by a pseudonym in all files and plans, and say what it could not reach."""
     from drillctl.cli.forget import forget as run
 
     raise typer.Exit(
-        run(member, paths, plans=plans or [], pseudonym=pseudonym, dry_run=dry_run, yes=yes)
+        run(
+            member,
+            paths,
+            plans=plans or [],
+            pseudonym=pseudonym,
+            dry_run=dry_run,
+            yes=yes,
+            reason=reason,
+            by=by,
+        )
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drillctl.cli.saving import fault_text
 from drillctl.cli.terminal import note, say
+from drillctl.files.limited import read_limited
 from drillctl.files.system_errors import system_error
 from drillctl.language import joined, tr, trn
 from drillctl.language.visible import one_line
@@ -25,12 +26,12 @@ def log(plan_path: str, *, format: str = "text") -> int:
     path = Path(plan_path)
     file = history_file(path)
     try:
-        plan = path.read_bytes()
+        plan = read_limited(path)
         if not file.exists():
             note(tr("error: {plan} has no history: it begins with the first --reason, or with "
                     "history: true in drillctl.yaml", plan=plan_path))  # fmt: skip
             return 1
-        data = file.read_bytes()
+        data = read_limited(file)
     except OSError as error:
         note(tr("error{name}: {what}", name=f": {error.filename}", what=system_error(error)))
         return 1

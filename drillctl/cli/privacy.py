@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 FIELDS: Mapping[str, str] = {
     "id": "id",
-    "name": "name",
+    "name": "person's name",
     "email": "e-mail",
     "phone": "phone",
     "certificates": "certificates",
@@ -31,6 +31,8 @@ FIELDS: Mapping[str, str] = {
 _CALLED = frozenset({"id", "name"})
 _ORGANIZER = frozenset({"organizer-name", "organizer-email"})
 
+_IN_ROSTERS = frozenset(FIELDS) - _ORGANIZER - {"event", "note", "contact", "away"}
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
@@ -43,7 +45,10 @@ class Outlet:
 OUTLETS: tuple[Outlet, ...] = (
     Outlet("plan -o", _CALLED | {"calendar"}),
     Outlet("drop -o, rsvp -o, pin", _CALLED | {"calendar", "away"}),
-    Outlet("plan, audit, show, explain, whatif, drop, diff", _CALLED),
+    Outlet("plan, show, explain, whatif, drop, diff", _CALLED),
+    Outlet("audit", _CALLED | {"certificates", "dates", "availability", "limits", "calendar"}),
+    Outlet("sign, verify, log; PLAN.history"),
+    Outlet("forget", _CALLED | {"calendar"}),
     Outlet("check", _CALLED | {"certificates", "dates"}),
     Outlet("test", _CALLED),
     Outlet("readiness", _CALLED | {"certificates", "dates", "limits"}),
@@ -71,20 +76,25 @@ OUTLETS: tuple[Outlet, ...] = (
     Outlet("publish --by team: own", frozenset({"name"})),
     Outlet("publish --by team: other"),
     Outlet("publish --redact"),
+    Outlet("serve: calendar of a member", frozenset({"name"})),
+    Outlet("serve: calendar of a team", frozenset({"name"})),
+    Outlet("serve --redact: calendars"),
+    Outlet("subscriptions new, list; subscriptions.yaml", frozenset({"id"})),
     Outlet("export csv, export xlsx", _CALLED),
     Outlet("export csv --redact, export xlsx --redact"),
-    Outlet("export html", _CALLED | {"certificates", "dates", "limits"}),
+    Outlet("export html, serve", _CALLED | {"certificates", "dates", "limits"}),
     Outlet(
-        "export html --private",
+        "export html --private, serve --private",
         _CALLED | {"certificates", "dates", "limits", "email", "phone", "team-email"},
     ),
-    Outlet("export html --redact"),
+    Outlet("export html --redact, serve --redact"),
     Outlet("export png, export svg", _CALLED | {"limits"}),
     Outlet("export png --redact, export svg --redact", frozenset({"limits"})),
     Outlet("aar new", _CALLED | {"organizer-name"}),
     Outlet("export roster", _CALLED | {"certificates", "dates"}),
     Outlet("export roster --contacts", _CALLED | {"certificates", "dates", "email", "phone"}),
     Outlet("import roster", _CALLED | {"certificates", "dates", "email", "phone"}),
+    Outlet("import availability", _IN_ROSTERS),
     Outlet("drillctl-*.log"),
 )
 """Everything that leaves the files. Empty: nothing of a person is in it."""

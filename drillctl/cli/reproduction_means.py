@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.files.limited import read_limited
 from drillctl.language import Message, joined, tr
 from drillctl.language.visible import one_line
 
@@ -137,7 +138,7 @@ def _unknown_baseline(plan: "Plan", place: Path | None) -> Message:
     file = history_file(place) if place is not None else None
     if file is None or not file.is_file():
         return missing
-    for entry in read_history(file.read_bytes(), None).entries:
+    for entry in read_history(read_limited(file), None).entries:
         if entry is not None and entry["plan"]["after"] == plan.made.baseline:
             return tr("{missing}; it was written at {at} by {by}", missing=missing,
                       at=one_line(entry["at"]), by=one_line(entry["by"]))  # fmt: skip

@@ -6,7 +6,7 @@ have none. From then on every command that writes the plan appends to it, with a
 
 import getpass
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +49,8 @@ def save_plan(plan: "Plan", output: str, act: Act) -> None:
     OSError
         One of the files can't be read or written; both are as they were.
     """
-    from drillctl.files.plan_history import appended, digest, history_file, write_with_history
+    from drillctl.files.limited import read_limited
+    from drillctl.files.plan_history import appended, history_file, write_with_history
     from drillctl.files.plan_text import plan_bytes, write_plan
 
     path = Path(output)
@@ -58,13 +59,47 @@ def save_plan(plan: "Plan", output: str, act: Act) -> None:
     ):
         write_plan(plan, output)
         return
-    before = path.read_bytes() if path.exists() else None
-    history = history_file(path).read_bytes() if history_file(path).exists() else b""
+    before = read_limited(path) if path.exists() else None
+    history = read_limited(history_file(path)) if history_file(path).exists() else b""
     data = plan_bytes(plan, path)
     if data == before and act.reason is None:
         return
     _note_faults(history, before, path)
-    entry = {
+    entry = _entry(path, before, data, plan, act)
+    write_with_history(path, data, appended(history, entry))
+
+
+def with_histories(files: Iterable[tuple[Path, bytes]], act: Act) -> list[tuple[Path, bytes]]:
+    """What is to be written, each plan among it with its history before it.
+
+    Raises
+    ------
+    OSError
+        A history, or a plan as it is, can't be read.
+    """
+    from drillctl.files.limited import read_limited
+    from drillctl.files.plan_file import parsed_plan
+    from drillctl.files.plan_history import appended, history_file
+
+    found: list[tuple[Path, bytes]] = []
+    for path, data in files:
+        file = history_file(path)
+        told = read_limited(file) if file.exists() else b""
+        plan = parsed_plan(str(path), data)[0] if told or act.reason is not None else None
+        if plan is not None:
+            entry = _entry(path, read_limited(path), data, plan, act)
+            found.append((file, appended(told, entry)))
+        found.append((path, data))
+    return found
+
+
+def _entry(
+    path: Path, before: bytes | None, data: bytes, plan: "Plan", act: Act
+) -> Mapping[str, Any]:
+    """What the history is told of a plan that replaces the bytes `before`."""
+    from drillctl.files.plan_history import digest
+
+    return {
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "by": " ".join((act.by or _who(path.resolve().parent)).split()),
         "command": act.command,
@@ -72,7 +107,6 @@ def save_plan(plan: "Plan", output: str, act: Act) -> None:
         "plan": {"before": None if before is None else digest(before), "after": digest(data)},
         "reason": None if act.reason is None else " ".join(act.reason.split()),
     }
-    write_with_history(path, data, appended(history, entry))
 
 
 def _from_the_first(path: Path) -> bool:

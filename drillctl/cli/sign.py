@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from drillctl.cli.changing import changing
 from drillctl.cli.passwords import key_password, no_signing
 from drillctl.cli.terminal import note, say
+from drillctl.files.limited import read_limited
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 
 
+@changing("drillctl sign", lambda given: [given["plan_path"]])
 def sign(plan_path: str, *, key: str, at: str | None) -> int:
     """Signs the plan as it lies there; its history's last entry is signed with it."""
     if no_signing():
@@ -29,7 +32,7 @@ def sign(plan_path: str, *, key: str, at: str | None) -> int:
         note(tr("error: there is no key {file}: make one with drillctl key new", file=str(secret)))
         return 2
     try:
-        data = path.read_bytes()
+        data = read_limited(path)
     except OSError as error:
         note(tr("error{name}: {what}", name=f": {path}", what=system_error(error)))
         return 1
@@ -83,7 +86,7 @@ def _last_entry(path: Path, plan: bytes) -> str | None:
     file = history_file(path)
     if not file.exists():
         return None
-    history = read_history(file.read_bytes(), plan)
+    history = read_history(read_limited(file), plan)
     told = [
         line
         for line, entry in zip(history.lines, history.entries, strict=True)

@@ -139,5 +139,7 @@ def topic_page(name: str, width: int) -> str:
 
 def _personal(fields: frozenset[str]) -> str:
     """The fields in words, in their usual order."""
-    known = [tr(text) for field, text in PERSONAL.items() if field in fields]
-    return in_language(joined(", ", known) if known else tr("nothing"))
+    from drillctl.cli.help_page import said
+
+    known = [said(text) for field, text in PERSONAL.items() if field in fields]
+    return in_language(joined(", ", known) if known else tr("nothing of anybody"))

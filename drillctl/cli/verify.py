@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drillctl.cli.passwords import no_signing
 from drillctl.cli.terminal import note, say
 from drillctl.cli.workspace import workspace
+from drillctl.files.limited import read_limited
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 from drillctl.language.visible import one_line
@@ -46,7 +47,7 @@ def verify(plan_path: str, *, keys: Sequence[str], format: str = "text") -> int:
         note(tr("error: {plan} is not signed: there is no {file}", plan=plan_path, file=str(file)))
         return 1
     try:
-        data = path.read_bytes()
+        data = read_limited(path)
         with file.open("rb") as opened:
             signature = opened.read(LARGEST + 1)
     except OSError as error:
@@ -112,7 +113,7 @@ def _notes(path: Path, found: "Verified") -> list[str]:
     line = found.said.get("history")
     if line is not None:
         file = history_file(path)
-        lines = read_history(file.read_bytes(), None).lines if file.exists() else ()
+        lines = read_history(read_limited(file), None).lines if file.exists() else ()
         if line not in lines:
             notes.append(tr("note: {file} no longer holds the entry that was signed with the plan",
                             file=str(file)))  # fmt: skip

@@ -118,6 +118,8 @@ _KINDS = re.compile(r'"certifications":(\[\{"id":"boat".*?\}\])')
 """The page's list of what can be certified, which says of nobody who holds it."""
 _HELD = re.compile(r'"id":"idmark"[^{}]*?"certs":(\[\[.*?\]\])')
 """Who holds what, in the page: places in that list."""
+_WRITTEN_AT = re.compile(r"^(?:DTSTAMP|CREATED|LAST-MODIFIED):\d{8}T\d{6}Z", re.MULTILINE)
+"""When a calendar was written, which may be at any time of the day."""
 _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 
 
@@ -152,6 +154,8 @@ def unpacked(name, data):
         yield from _png_texts(data)
     else:
         text = data.decode("utf-8", "replace").replace("\r\n ", "")
+        if name.endswith(".ics"):
+            text = _WRITTEN_AT.sub("", text)
         # Coordinates of a drawing are no times.
         yield _KINDS.sub("", _COORDINATES.sub("", text) if name.endswith(".svg") else text)
         kinds, held = _KINDS.search(text), _HELD.search(text)

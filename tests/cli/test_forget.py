@@ -132,7 +132,9 @@ def test_a_person_is_gone_and_all_else_is_as_it_was(place, capsys):
     os.chmod("subscriptions.yaml", 0o600)
     status, out, err = told(capsys, *FORGET, "--plan", "plan.yaml", "--yes")
     assert (status, err) == (0, "")
-    assert told(capsys, "audit") == before
+    # One file less: their calendar is read no more.
+    after = told(capsys, "audit")
+    assert after == (0, before[1].replace("these 7 files", "these 6 files"), "")
     assert told(capsys, "check")[0] == 0
     for path in (*place.glob("scenarios/*"), *place.glob("records/*"), place / "plan.yaml"):
         if path.is_file():
@@ -185,6 +187,39 @@ def test_what_proves_a_plan_is_not_rewritten_but_said(place, capsys):
     assert "plan.json.history" not in out
     assert "plan.yaml.minisig no longer fits: sign anew" in out
     assert "li-na" in Path("plan.yaml.history").read_text(encoding="utf-8")
+
+
+def test_the_history_of_a_plan_tells_of_it_without_a_name(place, capsys):
+    assert run([*FORGET, "--plan", "plan.yaml", "--yes", "--reason", "asked to", "--by", "B"]) == 0
+    capsys.readouterr()
+    status, out, _ = told(capsys, "log", "--format", "json")
+    assert status == 0
+    entry = json.loads(out)["entries"][-1]
+    assert (entry["command"], entry["reason"], entry["by"]) == ("forget", "asked to", "B")
+    assert entry["plan"]["after"] == digest("plan.yaml")
+    assert "li-na" not in Path("plan.yaml.history").read_text(encoding="utf-8")
+    assert run(["forget", "anna", "--plan", "plan.yaml", "--yes"]) == 0
+    capsys.readouterr()
+    status, out, _ = told(capsys, "log", "--format", "json")
+    assert status == 0
+    assert [one["command"] for one in json.loads(out)["entries"]][-2:] == ["forget", "forget"]
+
+
+def test_what_others_wrote_meanwhile_stays(place, capsys, monkeypatch):
+    def agree(question):
+        with Path("scenarios/policy.yaml").open("a", encoding="utf-8") as policy:
+            policy.write("# a colleague's line\n")
+        return "y"
+
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", agree)
+    before = everything(place)
+    status, _, err = told(capsys, *FORGET, "--plan", "plan.yaml")
+    assert status == 1
+    assert "policy.yaml has been changed meanwhile: nothing was written" in err
+    changed = {path for path, data in everything(place).items() if before.get(path) != data}
+    assert changed == {place / "scenarios/policy.yaml"}
 
 
 def test_a_second_run_changes_nothing(place, capsys):

@@ -1,17 +1,23 @@
 """Marked private values go where `drillctl help privacy` says, and nowhere else."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cli.marked_place import AWAY, MARKS, marks_in, unpacked, write
 from publishing.radicale_server import PASSWORD, USER, Radicale
+from serving.running import running
 
 from drillctl.cli.command import run
 from drillctl.cli.completion import candidates
 from drillctl.cli.main import report_defect
 from drillctl.cli.privacy import FIELDS, OUTLETS
 from drillctl.cli.topics import topic_page
+from drillctl.files.subscription_file import read_subscription_file, write_subscription_file
+from drillctl.model.subscription import Subject
+from drillctl.serving.register import added
+from drillctl.serving.secrets_kept import new_secret
 
 FILES = ("in", "records")
 PLANNED = ("plan.yaml", *FILES)
@@ -41,6 +47,22 @@ def formats(*command, of):
     return [(*command, "--format", name) for name in of]
 
 
+# The person's data as it is now; as it was it holds the marks.
+CHANGES = {
+    "mailmark": "nina",
+    "0571 6660": "0571 7000",
+    "[ic, diver, {id: heldmark, issued: 2021-03-17, expires: 2027-03-29}": "[{id: heldmark}",
+    "certifications: [ic]}": "certifications: [ic, diver]}",
+    "06:17-22:41": "06:00-22:00",
+    "T07:43": "T07:00",
+    "WHYMARK": "exam",
+    "T05:29": "T05:00",
+    "3.25": "4",
+    "calendars/calmark.ics": "../in/calendars/calmark.ics",
+    "teammark": "office",
+    "OFFICEMARK": "Office",
+    "officemark": "office",
+}
 # What is run for each outlet, and which of the files written belong to it; None: what is printed.
 RUNS = {
     "plan -o": ([("plan", *FILES, "-o", "out/plan.yaml", "--effort", "quick")], anywhere),
@@ -51,10 +73,9 @@ RUNS = {
         ],
         anywhere,
     ),
-    "plan, audit, show, explain, whatif, drop, diff": (
+    "plan, show, explain, whatif, drop, diff": (
         [
             ("plan", *FILES, "-o", "out/plan.yaml", "--effort", "quick"),
-            *formats("audit", *PLANNED, of=("text", "json")),
             *(("show", *PLANNED, "--by", by) for by in ("team", "person", "venue", "week")),
             ("show", *PLANNED, "--by", "person", "--format", "json"),
             ("explain", "plan.yaml", "flood#1", *FILES),
@@ -64,6 +85,31 @@ RUNS = {
                      of=("text", "json", "markdown")),
             ("drop", "idmark", *FILES, *PLAN, *TIMES, *ON, "-o", "out/plan.yaml"),
             *formats("diff", "plan.yaml", "out/plan.yaml", *FILES, of=("text", "json", "markdown")),
+        ],
+        None,
+    ),
+    "audit": (
+        [
+            ("audit", "plan.yaml", "changed", "records", "--was", "in", *how)
+            for how in ((), ("--format", "json"))
+        ],
+        None,
+    ),
+    "sign, verify, log; PLAN.history": (
+        [
+            ("key", "new", "-o", "out/a.key", "--no-password"),
+            ("pin", "out/kept.yaml", "flood#1", "--reason", "Agreed", "--by", "Office"),
+            ("sign", "out/kept.yaml", "--key", "out/a.key"),
+            *formats("verify", "out/kept.yaml", "--key", "out/a.pub", of=("text", "json")),
+            *formats("log", "out/kept.yaml", of=("text", "json")),
+        ],
+        lambda path: path.suffix in (".history", ".minisig"),
+    ),
+    "forget": ([("forget", "idmark", "in", "records", *PLAN, "--dry-run")], None),
+    "subscriptions new, list; subscriptions.yaml": (
+        [
+            ("subscriptions", "new", "member:idmark", "in", "--file", "out/s.yaml"),
+            *formats("subscriptions", "list", "--file", "out/s.yaml", of=("text", "json")),
         ],
         None,
     ),
@@ -114,12 +160,12 @@ RUNS = {
         ],
         anywhere,
     ),
-    "export html": ([("export", "html", *PLANNED, "-o", "out/p.html")], anywhere),
-    "export html --private": (
+    "export html, serve": ([("export", "html", *PLANNED, "-o", "out/p.html")], anywhere),
+    "export html --private, serve --private": (
         [("export", "html", *PLANNED, "-o", "out/p.html", "--private")],
         anywhere,
     ),
-    "export html --redact": (
+    "export html --redact, serve --redact": (
         [("export", "html", *PLANNED, "-o", "out/p.html", "--redact")],
         anywhere,
     ),
@@ -153,9 +199,18 @@ RUNS = {
           "--single-date", "expires", "--kind", "professional")],
         anywhere,
     ),
+    "import availability": (
+        [("import", "availability", "in/calendars", "--roster", "in/roster.yaml", "-o", "out/r.yaml")],
+        anywhere,
+    ),
 }  # fmt: skip
+PINNED = ("drop -o, rsvp -o, pin", "sign, verify, log; PLAN.history")
+"""What changes a plan that is there."""
 ELSEWHERE = {
     "completion",
+    "serve: calendar of a member",
+    "serve: calendar of a team",
+    "serve --redact: calendars",
     "publish --by member: own",
     "publish --by member: other",
     "publish --by team: own",
@@ -186,6 +241,12 @@ def marked(tmp_path_factory):
                 "calendars/", "../in/calendars/"
             )
             (Path("lapsing") / file.name).write_text(text, encoding="utf-8")
+        Path("changed").mkdir()
+        for file in Path("in").glob("*.yaml"):
+            text = file.read_text(encoding="utf-8")
+            for was, now in CHANGES.items():
+                text = text.replace(was, now)
+            (Path("changed") / file.name).write_text(text, encoding="utf-8")
         assert run(["export", "roster", "in", "-o", "members.csv", "--contacts"]) == 0
     finally:
         os.chdir(before)
@@ -218,7 +279,7 @@ def written(folder, mine):
 @pytest.mark.parametrize("what", list(RUNS))
 def test_what_each_outlet_holds_is_what_the_table_says(what, place, capfdbinary):
     commands, mine = RUNS[what]
-    if what != "drop -o, rsvp -o, pin":
+    if what not in PINNED:
         (place / "out" / "kept.yaml").unlink()
     capfdbinary.readouterr()
     for command in commands:
@@ -252,7 +313,28 @@ def test_the_topic_is_the_table():
     page = " ".join(topic_page("privacy", 80).split())
     for outlet in OUTLETS:
         fields = [text for field, text in FIELDS.items() if field in outlet.fields]
-        assert f"{outlet.what} {', '.join(fields) or 'nothing'}" in page
+        assert f"{outlet.what} {', '.join(fields) or 'nothing of anybody'}" in page
+
+
+@pytest.mark.parametrize("shown", [{}, {"private": True}, {"redact": True}])
+def test_what_is_served_holds_what_is_exported(shown, place):
+    write_subscription_file(Path("subscriptions.yaml"), [])
+    option = f" --{next(iter(shown))}" if shown else ""
+    addresses = {}
+    for subject, name in ((Subject.MEMBER, "idmark"), (Subject.TEAM, "fire")):
+        secret = new_secret()
+        kept, _ = read_subscription_file(Path("subscriptions.yaml"))
+        now = datetime(2027, 1, 1, tzinfo=UTC)
+        write_subscription_file(Path("subscriptions.yaml"), added(kept, subject, name, secret, now))
+        addresses[subject] = f"/calendars/{secret}.ics"
+    with running(place, paths=FILES, **shown) as at:
+        page = at.ask("/").body
+        calendars = {who: at.ask(address).text for who, address in addresses.items()}
+    assert marks_in(unpacked("p.html", page)) == BY_NAME[f"export html{option}, serve{option}"]
+    for who, text in calendars.items():
+        assert "BEGIN:VEVENT" in text
+        what = "serve --redact: calendars" if "redact" in shown else f"serve: calendar of a {who}"
+        assert marks_in([text]) == BY_NAME[what]
 
 
 def test_completion_offers_ids_and_names(marked, monkeypatch):
