@@ -90,8 +90,12 @@ RUNS = {
     ),
     "audit": (
         [
-            ("audit", "plan.yaml", "changed", "records", "--was", "in", *how)
+            ("audit", *which, *how)
             for how in ((), ("--format", "json"))
+            for which in (
+                ("plan.yaml", "changed", "records", "--was", "in"),
+                ("kept.yaml", *FILES, "--reproduce"),
+            )
         ],
         None,
     ),
