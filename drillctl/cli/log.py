@@ -28,6 +28,11 @@ def log(plan_path: str, *, format: str = "text") -> int:
     try:
         plan = read_limited(path)
         if not file.exists():
+            left = _left_behind(path, plan)
+            if left is not None:
+                note(tr("error: {plan} has no history, but {file} tells of it: rename that to "
+                        "{name}", plan=plan_path, file=str(left), name=file.name))  # fmt: skip
+                return 1
             note(tr("error: {plan} has no history: it begins with the first --reason, or with "
                     "history: true in drillctl.yaml", plan=plan_path))  # fmt: skip
             return 1
@@ -67,6 +72,17 @@ def log(plan_path: str, *, format: str = "text") -> int:
                 "{n} entries, each after the one before; the last is of the plan as it is",
                 len(history.lines)))  # fmt: skip
     return 1 if problems else 0
+
+
+def _left_behind(path: Path, plan: bytes) -> Path | None:
+    """The history beside a plan that tells of it under the name that it had before."""
+    from drillctl.files.plan_history import SUFFIX, digest, read_history
+
+    for file in sorted(path.parent.glob(f"*{SUFFIX}")):
+        entries = read_history(read_limited(file), None).entries if file.is_file() else ()
+        if any(entry is not None and entry["plan"]["after"] == digest(plan) for entry in entries):
+            return file
+    return None
 
 
 def _notes(history: "History") -> list[str]:

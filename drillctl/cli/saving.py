@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from drillctl.cli.terminal import note
-from drillctl.language import tr
+from drillctl.language import Message, tr
 
 if TYPE_CHECKING:
+    from drillctl.files.plan_history import Fault
     from drillctl.model.plan import Plan
 
 
@@ -58,6 +59,8 @@ def save_plan(plan: "Plan", output: str, act: Act) -> None:
         act.reason is not None or history_file(path).exists() or _from_the_first(path)
     ):
         write_plan(plan, output)
+        if output != "-":
+            _note_signature(path)
         return
     before = read_limited(path) if path.exists() else None
     history = read_limited(history_file(path)) if history_file(path).exists() else b""
@@ -67,6 +70,16 @@ def save_plan(plan: "Plan", output: str, act: Act) -> None:
     _note_faults(history, before, path)
     entry = _entry(path, before, data, plan, act)
     write_with_history(path, data, appended(history, entry))
+    _note_signature(path)
+
+
+def _note_signature(plan: Path) -> None:
+    """Says where the plan that was just written has a signature: it is of the one before."""
+    from drillctl.signing.signature import signature_file
+
+    file = signature_file(plan)
+    if file.exists():
+        note(tr("{file} no longer fits: sign anew", file=str(file)))
 
 
 def with_histories(files: Iterable[tuple[Path, bytes]], act: Act) -> list[tuple[Path, bytes]]:
@@ -132,20 +145,26 @@ def _note_faults(history: bytes, before: bytes | None, path: Path) -> None:
         note(tr("note: {file}: {what}", file=str(history_file(path)), what=what))
 
 
-def fault_text(fault: Any) -> str:
+def fault_text(fault: "Fault") -> Message:
     """A fault of a history in words."""
-    from drillctl.files.plan_history import NOT_AFTER, UNFINISHED, UNREADABLE
+    from drillctl.files.plan_history import Flaw
 
     match fault.what:
-        case what if what == UNREADABLE:
+        case Flaw.UNREADABLE:
             return tr("line {n} is no entry", n=fault.line)
-        case what if what == NOT_AFTER:
+        case Flaw.CUT_OFF:
+            return tr("line {n} is cut off: take the file from a copy, or delete that line, and "
+                      "what it told is lost", n=fault.line)  # fmt: skip
+        case Flaw.OF_A_MERGE:
+            return tr("line {n} is git's mark of a conflict: keep the entries of both sides, and "
+                      "delete the marks", n=fault.line)  # fmt: skip
+        case Flaw.NOT_AFTER:
             return tr(
                 "line {n} does not follow: a line before it was changed or removed", n=fault.line
             )
-        case what if what == UNFINISHED:
+        case Flaw.UNFINISHED:
             return tr("the last entry tells of a plan that was not written: the machine stopped")
-        case _:
+        case Flaw.OTHER_PLAN:
             return tr("the plan was changed after the last entry, and not by drillctl")
 
 

@@ -11,13 +11,14 @@ from drillctl.cli.terminal import note, say
 from drillctl.cli.workspace import workspace
 from drillctl.files.limited import read_limited
 from drillctl.files.system_errors import system_error
-from drillctl.language import tr
+from drillctl.language import tr, trn
 from drillctl.language.visible import one_line
 
 if TYPE_CHECKING:
     from minisign import PublicKey
 
-    from drillctl.signing.signature import Verified
+    from drillctl.model.plan import Plan
+    from drillctl.signing.signature import OtherDataError, Verified
 
 
 def verify(plan_path: str, *, keys: Sequence[str], format: str = "text") -> int:
@@ -29,7 +30,7 @@ def verify(plan_path: str, *, keys: Sequence[str], format: str = "text") -> int:
         return 2
     from drillctl.files.plan_file import parsed_plan
     from drillctl.signing.keys import LARGEST, SigningError, public_key
-    from drillctl.signing.signature import signature_file, verified
+    from drillctl.signing.signature import OtherDataError, signature_file, verified
 
     trusted: list[tuple[str, PublicKey]] = []
     try:
@@ -55,6 +56,10 @@ def verify(plan_path: str, *, keys: Sequence[str], format: str = "text") -> int:
         return 1
     try:
         name, found = verified(data, signature, trusted)
+    except OtherDataError as error:
+        what = _earlier(path, parsed_plan(plan_path, data)[0], error)
+        note(tr("error: {file}: {what}", file=str(file), what=what))
+        return 1
     except SigningError as error:
         note(tr("error: {file}: {what}", file=str(file), what=error.args[0]))
         return 1
@@ -100,6 +105,34 @@ def _signed_at(found: "Verified") -> str | None:
         return datetime.fromtimestamp(int(found.said["timestamp"]), UTC).isoformat()
     except (KeyError, ValueError, OverflowError, OSError):
         return None
+
+
+def _earlier(path: Path, plan: "Plan | None", error: "OtherDataError") -> str:
+    """What was signed, by the comment that was signed with it, and what has come since."""
+    revision = error.said.get("revision", "")
+    if plan is None or not revision:
+        return str(error)
+    if revision == str(plan.revision):
+        text = tr("revision {n} was signed, but not as it is now: it was changed since, and has to "
+                  "be signed anew", n=plan.revision)  # fmt: skip
+    else:
+        text = tr("revision {signed} was signed, and this is revision {n}: it has to be signed "
+                  "anew", signed=one_line(revision), n=plan.revision)  # fmt: skip
+    later = _entries_after(path, error.said.get("history"))
+    if later:
+        text = trn("{text}; its history has {n} entry more: drillctl log {plan}",
+                   "{text}; its history has {n} entries more: drillctl log {plan}",
+                   later, text=text, plan=str(path))  # fmt: skip
+    return text
+
+
+def _entries_after(path: Path, line: str | None) -> int:
+    """How many entries the history has after the one of that hash; 0 where it holds it no more."""
+    from drillctl.files.plan_history import history_file, read_history
+
+    file = history_file(path)
+    lines = read_history(read_limited(file), None).lines if line and file.is_file() else ()
+    return len(lines) - 1 - lines.index(line) if line in lines else 0
 
 
 def _notes(path: Path, found: "Verified") -> list[str]:

@@ -12,6 +12,7 @@ The name does not end in ``.log``, which version control is often told to leave 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,20 +24,31 @@ _TEXTS = ("at", "by", "command", "version")
 _PAIRS = ("revision", "plan", "seats", "held")
 
 
+class Flaw(StrEnum):
+    """Why a history is not to be believed.
+
+    CUT_OFF: the last line has no end, as a full disk or a broken copy leaves it. OF_A_MERGE: git's
+    mark of a conflict. NOT_AFTER: a line before it is missing or changed. OTHER_PLAN: the plan is
+    not the one of the last entry. UNFINISHED: the last entry was written, its plan was not.
+    """
+
+    UNREADABLE = "unreadable"
+    CUT_OFF = "cut off"
+    OF_A_MERGE = "of a merge"
+    NOT_AFTER = "not after"
+    OTHER_PLAN = "other plan"
+    UNFINISHED = "unfinished"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a history is not to be believed. `line`: from 1; 0: its end. `what`: one of `FAULTS`."""
+    """A flaw and its place. `line`: from 1; 0: the end."""
 
     line: int
-    what: str
+    what: Flaw
 
 
-UNREADABLE, NOT_AFTER, OTHER_PLAN, UNFINISHED = FAULTS = (
-    "unreadable",
-    "a line before it is missing or changed",
-    "the plan is not the one of the last entry",
-    "the last entry was written, its plan was not",
-)
+_MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,8 @@ class History:
 
     `unrecorded`: lines before which the plan was changed without an entry. `back`: lines that
     were written at an earlier time than the line that they follow, by the clock. `ends`: hashes
-    of the lines that none follows. `lines`: the hash of each line.
+    of the entries that none follows; a line that is no entry is none of them, so that it can be
+    taken out. `lines`: the hash of each line.
     """
 
     entries: tuple[Mapping[str, Any] | None, ...]
@@ -78,21 +91,28 @@ def read_history(data: bytes, plan: bytes | None) -> History:
     unrecorded: list[int] = []
     back: list[int] = []
     followed: set[str] = set()
+    begun = False
     for at, entry in enumerate(entries):
         if entry is None:
-            faults.append(Fault(at + 1, UNREADABLE))
+            whole = at < len(lines) - 1 or data.endswith(b"\n")
+            faults.append(Fault(at + 1, _flaw(lines[at], whole)))
             continue
         before = entry["previous"]
         followed.update(before)
-        if any(place.get(hash, at) >= at for hash in before) or (at > 0 and not before):
-            faults.append(Fault(at + 1, NOT_AFTER))
+        if any(place.get(hash, at) >= at for hash in before) or (begun and not before):
+            faults.append(Fault(at + 1, Flaw.NOT_AFTER))
         known = [entries[place[hash]] for hash in before if place.get(hash, at) < at]
         told = [earlier for earlier in known if earlier is not None]
         if told and not any(e["plan"]["after"] == entry["plan"]["before"] for e in told):
             unrecorded.append(at + 1)
         if any(earlier["at"] > entry["at"] for earlier in told):
             back.append(at + 1)
-    ends = [hash for hash in hashes if hash not in followed]
+        begun = True
+    ends = [
+        hash
+        for hash, entry in zip(hashes, entries, strict=True)
+        if entry is not None and hash not in followed
+    ]
     found = _last(entries, hashes, ends, None if plan is None else digest(plan))
     if found is not None and not faults:
         faults.append(found)
@@ -142,6 +162,13 @@ def _entry(line: bytes) -> Mapping[str, Any] | None:
     return data if whole else None
 
 
+def _flaw(line: bytes, whole: bool) -> Flaw:
+    """What is wrong with a line that is no entry. `whole`: it has an end."""
+    if line.startswith(_MARKS):
+        return Flaw.OF_A_MERGE
+    return Flaw.UNREADABLE if whole else Flaw.CUT_OFF
+
+
 def _is_pair(value: Any) -> bool:
     return isinstance(value, dict) and {"before", "after"} <= value.keys()
 
@@ -157,5 +184,5 @@ def _last(
     if plan is None or not last or any(entry["plan"]["after"] == plan for entry in last):
         return None
     if any(entry["plan"]["before"] == plan for entry in last):
-        return Fault(0, UNFINISHED)
-    return Fault(0, OTHER_PLAN)
+        return Fault(0, Flaw.UNFINISHED)
+    return Fault(0, Flaw.OTHER_PLAN)

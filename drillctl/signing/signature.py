@@ -15,7 +15,7 @@ from drillctl.language import tr
 from drillctl.signing.keys import LARGEST, SigningError, key_name, shown_id
 
 if TYPE_CHECKING:
-    from minisign import PublicKey, SecretKey
+    from minisign import PublicKey, SecretKey, Signature
 
 SUFFIX = ".minisig"
 
@@ -28,6 +28,14 @@ class Verified:
     key: str
     comment: str
     said: Mapping[str, str]
+
+
+class OtherDataError(SigningError):
+    """The signature is of one of the keys, but of other data. `said`: what it says of that."""
+
+    def __init__(self, message: str, said: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.said = said
 
 
 def signature_file(plan: Path) -> Path:
@@ -65,8 +73,10 @@ def verified(
 
     Raises
     ------
+    OtherDataError
+        One of the keys has signed something else.
     SigningError
-        The signature is unreadable, or of none of the keys, or `data` is not what was signed.
+        The signature is unreadable, changed, or of none of the keys.
     """
     from minisign import Error, ParseError, Signature
 
@@ -91,7 +101,23 @@ def verified(
         return name, Verified(signer, read.trusted_comment, _parts(read.trusted_comment))
     message = tr("the signature of the key {key} does not fit: the plan or the signature has been "
                  "changed since", key=signer)  # fmt: skip
+    if any(_whole(read, key) for _, key in matching):
+        raise OtherDataError(message, _parts(read.trusted_comment))
     raise SigningError(message)
+
+
+def _whole(read: "Signature", key: "PublicKey") -> bool:
+    """Whether the signature and its comment are as that key signed them, of whatever data."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(key._keynum_pk.public_key).verify(
+            read._global_signature, read._signature + read.trusted_comment.encode()
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _parts(comment: str) -> dict[str, str]:

@@ -37,7 +37,8 @@ def test_the_workspaces_signers_are_believed_by_name(place, capsys):
 
 
 @pytest.mark.parametrize(("spoil", "says"), [
-    (lambda: Path("plan.yaml").write_text(Path("plan.yaml").read_text() + "# x\n"), "does not fit"),
+    (lambda: Path("plan.yaml").write_text(Path("plan.yaml").read_text() + "# x\n"),
+     "was signed, but not as it is now"),
     (lambda: Path("plan.yaml.minisig").unlink(), "is not signed"),
     (lambda: Path("plan.yaml.minisig").write_text("x"), "no signature of minisign's"),
     (lambda: run(["key", "new", "-o", "x.key", "--no-password"])
@@ -63,6 +64,44 @@ def test_a_signed_plan_under_another_name_is_noted(place, capsys):
     shutil.copy("plan.yaml.minisig", "other.yaml.minisig")
     assert run(["verify", "other.yaml", "--key", "training.pub"]) == 0
     assert "under the name plan.yaml" in capsys.readouterr().err
+
+
+def test_a_signature_of_an_older_plan_is_told_as_such(place, capsys):
+    assert run(["pin", "river-flood#1", *BY]) == 0
+    assert "plan.yaml.minisig no longer fits: sign anew" in capsys.readouterr().err
+    assert run(["verify", "--key", "training.pub"]) == 1
+    told = capsys.readouterr().err
+    assert "revision 1 was signed, but not as it is now" in told
+    assert "has 1 entry more: drillctl log plan.yaml" in told
+    assert run(["plan", "--baseline", "plan.yaml", "--as-of", "2027-02-01", *BY]) == 0
+    capsys.readouterr()
+    assert run(["verify", "--key", "training.pub"]) == 1
+    told = capsys.readouterr().err
+    assert "revision 1 was signed, and this is revision 2" in told
+    assert "2 entries more" in told
+    Path("plan.yaml.history").unlink()
+    assert run(["verify", "--key", "training.pub"]) == 1
+    assert "entries more" not in capsys.readouterr().err
+    # What the comment says is believed only as it was signed.
+    signature = Path("plan.yaml.minisig")
+    signature.write_text(signature.read_text().replace("revision:1", "revision:2"))
+    assert run(["verify", "--key", "training.pub"]) == 1
+    assert "does not fit" in capsys.readouterr().err
+
+
+def test_a_draft_that_was_signed_and_planned_again_is_to_be_signed_anew(place, capsys):
+    assert run(["sign", "old.yaml", "--key", "training.key"]) == 0
+    assert run(["plan", "-o", "old.yaml", "--effort", "quick"]) == 0
+    assert "old.yaml.minisig no longer fits: sign anew" in capsys.readouterr().err
+
+
+def test_a_renamed_plan_finds_its_history(place, capsys):
+    Path("plan.yaml").rename("spring.yaml")
+    assert run(["log", "spring.yaml"]) == 1
+    told = capsys.readouterr().err
+    assert "plan.yaml.history tells of it: rename that to spring.yaml.history" in told
+    Path("plan.yaml.history").rename("spring.yaml.history")
+    assert run(["log", "spring.yaml"]) == 0
 
 
 def test_a_history_written_anew_does_not_hold_the_signed_entry(place, capsys):

@@ -5,10 +5,7 @@ import json
 import pytest
 
 from drillctl.files.plan_history import (
-    NOT_AFTER,
-    OTHER_PLAN,
-    UNFINISHED,
-    UNREADABLE,
+    Flaw,
     appended,
     digest,
     history_file,
@@ -52,23 +49,23 @@ def test_a_changed_or_removed_line_is_found(history, number):
     lines = history.splitlines(keepends=True)
     changed = [*lines]
     changed[number] = lines[number].replace(b'"Li"', b'"Wu"')
-    assert (number + 2, NOT_AFTER) in whats(b"".join(changed))
+    assert (number + 2, Flaw.NOT_AFTER) in whats(b"".join(changed))
     removed = b"".join(lines[:number] + lines[number + 1 :])
-    assert (number + 1, NOT_AFTER) in whats(removed)
+    assert (number + 1, Flaw.NOT_AFTER) in whats(removed)
 
 
 def test_a_removed_last_line_is_found_by_the_plan(history):
     shorter = b"".join(history.splitlines(keepends=True)[:-1])
-    assert whats(shorter) == [(0, OTHER_PLAN)]
+    assert whats(shorter) == [(0, Flaw.OTHER_PLAN)]
 
 
 def test_a_changed_order_is_found(history):
     lines = history.splitlines(keepends=True)
-    assert NOT_AFTER in {what for _, what in whats(b"".join(reversed(lines)))}
+    assert Flaw.NOT_AFTER in {what for _, what in whats(b"".join(reversed(lines)))}
 
 
 def test_a_plan_changed_by_hand_is_found_and_stays_visible(history):
-    assert whats(history, b"by hand") == [(0, OTHER_PLAN)]
+    assert whats(history, b"by hand") == [(0, Flaw.OTHER_PLAN)]
     later = appended(history, entry(b"by hand", b"five"))
     found = read_history(later, b"five")
     assert (found.faults, found.unrecorded) == ((), (5,))
@@ -76,16 +73,35 @@ def test_a_plan_changed_by_hand_is_found_and_stays_visible(history):
 
 def test_a_crash_between_history_and_plan_is_told_as_such(history):
     later = appended(history, entry(PLANS[-1], b"five"))
-    assert whats(later, PLANS[-1]) == [(0, UNFINISHED)]
+    assert whats(later, PLANS[-1]) == [(0, Flaw.UNFINISHED)]
     assert whats(later, b"five") == []
 
 
 @pytest.mark.parametrize("line", [b"{}", b"[" * 100_000, b"\xff\xfe", b'{"at": 1}', b"null"])
 def test_what_is_no_entry_is_named_and_the_chain_goes_on(history, line):
     found = whats(history + line + b"\n")
-    assert found == [(5, UNREADABLE)]
+    assert found == [(5, Flaw.UNREADABLE)]
     later = appended(history + line + b"\n", entry(PLANS[-1], b"five"))
     assert [f.line for f in read_history(later, b"five").faults] == [5]
+
+
+def test_a_line_that_was_cut_off_is_named_and_can_be_taken_out(history):
+    cut = history + history.splitlines()[-1][:40]
+    assert whats(cut) == [(5, Flaw.CUT_OFF)]
+    later = appended(cut, entry(PLANS[-1], b"five"))
+    assert whats(later, b"five") == [(5, Flaw.UNREADABLE)]
+    lines = later.splitlines(keepends=True)
+    assert whats(b"".join(lines[:4] + lines[5:]), b"five") == []
+    alone = appended(b'{"at', entry(None, b"one"))
+    assert whats(alone, b"one") == [(1, Flaw.UNREADABLE)]
+
+
+def test_marks_of_a_conflict_are_named_and_both_sides_can_be_kept(history):
+    ours = appended(history, entry(PLANS[-1], b"ours")).removeprefix(history)
+    theirs = appended(history, entry(PLANS[-1], b"theirs")).removeprefix(history)
+    told = [b"<<<<<<< HEAD\n", ours, b"=======\n", theirs, b">>>>>>> theirs\n"]
+    assert whats(history + b"".join(told), b"ours") == [(n, Flaw.OF_A_MERGE) for n in (5, 7, 9)]
+    assert whats(history + ours + theirs, b"ours") == []
 
 
 def test_branches_merged_by_union_are_joined_by_the_next_entry(history):

@@ -25,6 +25,7 @@ from drillctl.cli.main import main
 from drillctl.files.example.answers import Answers, default_units, hazards
 from drillctl.files.example.writing import example_files, write_example
 from drillctl.files.json_schema import SHAPES
+from drillctl.files.plan_history import digest
 from drillctl.files.shapes import Fields, ListOf, MapOf
 from drillctl.language import catalogue
 from drillctl.planning.plan import INTERRUPTED, TIME_LIMIT
@@ -262,6 +263,20 @@ def tampered_history(folder):
     pairs = {key: {"before": None, "after": "0"} for key in keys}
     lines = [json.dumps({**entry, **pairs, "previous": hashes}) for hashes in ([], ["none"])]
     (folder / "plan.yaml.history").write_text("\n".join([*lines, "{}"]), encoding="utf-8")
+
+
+def spoilt_history(folder):
+    lines = ["<<<<<<< HEAD", '{"at']
+    (folder / "plan.yaml.history").write_text("\n".join(lines), encoding="utf-8")
+
+
+def left_behind(folder):
+    tampered_history(folder)
+    data = (folder / "plan.yaml").read_bytes()
+    (folder / "x.yaml").write_bytes(data)
+    file = folder / "plan.yaml.history"
+    text = file.read_text("utf-8").replace('"after": "0"', f'"after": "{digest(data)}"')
+    file.write_text(text, encoding="utf-8")
 
 
 def respelt(was, now):
@@ -503,6 +518,8 @@ CASES = [
         ],
     ),
     ("log tampered", tampered_history, [("log", "plan.yaml")]),
+    ("log spoilt", spoilt_history, [("log", "plan.yaml")]),
+    ("log left behind", left_behind, [("log", "x.yaml")]),
     ("log none", nothing, [("log", "plan.yaml")]),
     (
         "sign",
@@ -522,6 +539,34 @@ CASES = [
             ("verify", "plan.yaml", "--key", "k.pub"),
         ],
     ),
+    *[
+        (
+            f"verify {name}",
+            nothing,
+            [
+                ("key", "new", "-o", "k.key", "--no-password"),
+                ("sign", "plan.yaml", "--key", "k.key"),
+                command,
+                ("verify", "plan.yaml", "--key", "k.pub"),
+            ],
+        )
+        for name, command in (
+            ("older pinned", ("pin", "plan.yaml", "flood-full-scale#1")),
+            (
+                "older revision",
+                (
+                    "plan",
+                    *FILES,
+                    "--baseline",
+                    "plan.yaml",
+                    "--as-of",
+                    "2027-02-01",
+                    "--effort",
+                    "quick",
+                ),
+            ),
+        )
+    ],
     ("verify no key", nothing, [("verify", "plan.yaml", "--key", "none.pub")]),
     ("pin nothing", nothing, [("pin", "plan.yaml", "flood#1")]),
     *[
