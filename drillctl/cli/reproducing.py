@@ -6,12 +6,19 @@ from them is made from them again. What is missing for that is found before any 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drillctl.cli.reproduction_means import Asked, Means, in_the_way, means_of, needed
+from drillctl.cli.reproduction_means import (
+    Asked,
+    Means,
+    in_the_way,
+    later_files,
+    means_of,
+    needed,
+)
 from drillctl.language import Message, joined, tr, trn
 
 if TYPE_CHECKING:
@@ -57,20 +64,23 @@ def reproduced(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Reproduction
     ClusterError
         The cluster can't be used.
     """
+    from drillctl.files.loading import files_below
+
     why = [*in_the_way(asked, loaded, inputs)]
     means = means_of(asked)
     if isinstance(means, Message):
         return Reproduction(UNPROVEN, (*why, means), needed(asked.plan))
     if why:
         return Reproduction(UNPROVEN, tuple(why), needed(asked.plan), means.where)
-    anew = _planned(asked, means)
+    later = later_files(asked, loaded, inputs)
+    anew = _planned(asked, means, [file for file in files_below(asked.paths) if file not in later])
     if isinstance(anew, Message):
         return Reproduction(UNPROVEN, (anew,), where=means.where)
     return _compared(asked, means, anew)
 
 
-def _planned(asked: Asked, means: Means) -> "Plan | Message":
-    """The plan made anew; or why it can't be made."""
+def _planned(asked: Asked, means: Means, files: "Sequence[Path]") -> "Plan | Message":
+    """The plan made anew from these files; or why it can't be made."""
     from drillctl.cli.plan import audited_plan
     from drillctl.cli.whatif_changes import changed, read
     from drillctl.files.loading import load
@@ -80,7 +90,7 @@ def _planned(asked: Asked, means: Means) -> "Plan | Message":
 
     made, baseline = asked.plan.made, means.baseline
     # Not as audit reads them: it knows the sessions of the plan itself in people's calendars.
-    loaded = load(list(asked.paths), context=asked.context, plans=[baseline] if baseline else [])
+    loaded = load(files, context=asked.context, plans=[baseline] if baseline else [])
     problem = loaded.problem
     if problem is None or sorted(loaded.inputs.values()) != sorted(made.inputs.values()):
         return tr("the files have changed meanwhile")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.audit_inputs import NEW, SAME
 from drillctl.files.limited import read_limited
 from drillctl.language import Message, joined, tr
 from drillctl.language.visible import one_line
@@ -87,7 +88,7 @@ def in_the_way(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[Mes
     elif made.effort not in list(Effort):
         yield tr("it says that it was made with effort {effort!r}, which there is not",
                  effort=made.effort)  # fmt: skip
-    if made.inputs and not inputs.same:
+    if made.inputs and any(state != SAME for state in _without_later(asked, loaded, inputs)):
         yield tr("the files are not those that it was made from: name them as they were, from "
                  "a copy or from version control")  # fmt: skip
     if sorted(made.context.values()) != sorted(loaded.context.values()):
@@ -98,6 +99,26 @@ def in_the_way(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[Mes
         yield tr("{then} made it, and here is {here}: another version may plan otherwise",
                  then=joined(", ", (made.by or "?", *map(" ".join, made.libraries.items()))),
                  here=joined(", ", map(" ".join, here.items())))  # fmt: skip
+
+
+def _without_later(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[str]:
+    """The states of the files, but for those that came later and are simply left out."""
+    later = later_files(asked, loaded, inputs)
+    for name, state in inputs.states.items():
+        if loaded.files.get(name) not in later:
+            yield state
+
+
+def later_files(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> frozenset[Path]:
+    """Files that the plan was made without, such as records of what came after.
+
+    Of calendars that lie in a folder which a roster names, none can be left out.
+    """
+    from drillctl.files.loading import files_below
+
+    named = frozenset(files_below(asked.paths))
+    new = {loaded.files.get(name) for name, state in inputs.states.items() if state == NEW}
+    return frozenset(file for file in named if file in new)
 
 
 def means_of(asked: Asked) -> Means | Message:

@@ -23,8 +23,8 @@ LISTS = {
 }
 PLAN_LISTS = {
     "sessions": "session",
-    "not_held": "session not held",
-    "cancelled": "session cancelled",
+    "not_held": "not_held",
+    "cancelled": "cancelled",
     "goals": "goal",
 }
 PRIVATE = frozenset({"email", "phone", "name", "why", "busy", "free", "note", "notes", "text"})

@@ -173,6 +173,21 @@ def test_changed_files_are_said_before_any_planning(place, capsys, idle):
     assert "not proven: the files are not those that it was made from" in told
 
 
+def test_records_of_what_came_later_are_left_out(place, capsys):
+    told = audited(capsys, files=[*FILES, "records"]).out
+    assert "river-flood-9.yaml: new: the plan was made without it" in told
+    assert "reproduced: planning anew from these 3 files" in told
+
+
+def test_a_calendar_that_came_later_cannot_be_left_out(place, capsys, monkeypatch):
+    edit("roster.yaml", "email: anna@example.org,", "busy_calendar: calendars,")
+    assert run(["plan", *FILES, "--effort", "quick"]) == 0
+    audited(capsys)
+    shutil.copy("calendars/anna.ics", "calendars/more.ics")
+    told = audited(capsys, status=1).out
+    assert "not proven: the files are not those" in told
+
+
 @pytest.mark.parametrize(("was", "now", "install"), [
     ("drillctl 0.1.0", "drillctl 9.9", ["drillctl==9.9", "ortools=="]),
     ("ortools: ", "ortools: 1.", ["drillctl==", "ortools==1.9."]),
