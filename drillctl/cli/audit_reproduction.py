@@ -52,6 +52,8 @@ def say_reproduction(found: "Reproduction", plan: "Plan", members: Members) -> N
             note(tr("to prove it, in an environment of its own: {command}", command=command))
     else:
         say(tr("not reproduced: planning anew gives another plan than this"))
+        note(tr("note: on another sort of processor a search can end otherwise: before you blame "
+                "anybody, ask where it was made"))  # fmt: skip
     if found.difference is not None:
         say(tr("from the plan made anew to this one:"))
         say(difference_text(found.difference, members))
