@@ -98,7 +98,6 @@ MANUALS: Mapping[str, Manual] = {
     "audit": Manual(
         (
             Example("drillctl audit", "The workspace's plan."),
-            Example("drillctl audit plan.yaml roster.yaml scenarios", "Any plan and its files."),
             Example("drillctl audit --format json", "For another program."),
             Example(
                 "drillctl audit old.yaml roster.yaml scenarios --require-same",
