@@ -114,7 +114,7 @@ class Timeline:
         return time
 
     def _to_instants(self, wall: Intervals) -> Intervals:
-        return union(self._zone.instants(wall.reshape(-1)).reshape(-1, 2))
+        return union(self._zone.bounds(wall.reshape(-1)).reshape(-1, 2))
 
     def grid(self, first: date, last: date) -> Minutes:
         """Every instant on the policy's grid from local midnight, dates both included."""
@@ -130,7 +130,12 @@ class Timeline:
         return self.wall(instants) // _DAY + EPOCH_ORDINAL
 
     def instant(self, local: datetime) -> int:
-        """The instant of a naive local time; see `zones` for times that occur twice or never."""
+        """The instant of a naive local time; see `zones` for times that occur twice or never.
+
+        Of two instants it is the later where the time says so itself (`fold`, PEP 495).
+        """
+        if local.fold:
+            return int(local.replace(tzinfo=self.zone).timestamp()) // 60
         return int(self._zone.instants(np.array([wall_of(local)], dtype=np.int64))[0])
 
     def local(self, instant: int) -> datetime:
