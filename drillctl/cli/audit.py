@@ -37,13 +37,14 @@ def audit_plan(
     if plan is None or loaded.problem is None:
         return 1
     from drillctl.audit.audit import audit, checkable
+    from drillctl.audit.clock_rules import retimed_breaches
     from drillctl.audit.goals import value
     from drillctl.cli.audit_inputs import inputs_data, inputs_of, say_inputs
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
     problem = replace(loaded.problem, baseline=_before(plan, loaded))
-    breaches = audit(problem, plan)
+    breaches = (*retimed_breaches(plan), *audit(problem, plan))
     about = Context(problem, Timeline(problem))
     wanted = dict.fromkeys((*problem.policy.goals, *(goal.id for goal in plan.goals)))
     goals = {
@@ -81,6 +82,13 @@ def audit_plan(
             say(tr("goal {goal}: {value:,}", goal=goal, value=found))
     counted = trn("{n} breach", "{n} breaches", len(breaches))
     say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
+    if plan.retimed:
+        note(
+            tr(
+                "to mend: plan again with --baseline, which keeps the local times, and send the "
+                "calendars again: without it those that hold UTC are wrong"
+            )
+        )
     say_inputs(plan, inputs, len(breaches))
     return 1 if breaches or other else 0
 

@@ -162,6 +162,8 @@ FIELDS: Mapping[str, Fields] = {
         "made.seed": "its seed",
         "made.effort": "how much work was spent, or null",
         "made.baseline": "hash of the plan that it was made from, or null",
+        "made.timezone": "the zone in which its times are told, or null",
+        "made.tzdata": "IANA version of that zone's rules then, or null",
         "inputs[].file": "a file that the plan was made from, or that is there now",
         "inputs[].state": "same, changed, missing or new since the plan was made",
         "changes[].sort": "member, scenario, policy, ... that the files say otherwise now",
@@ -172,6 +174,7 @@ FIELDS: Mapping[str, Fields] = {
         "changes[].hidden": "whether values are left out: private, or of many parts",
         "changes[].matters": "whether a plan may depend on it",
         "unknown[]": "files whose contents then are not known",
+        "tzdata": "IANA version of the zones' rules now, or null",
         "from_these_files": "whether the plan was made from these very files",
     },
     "show": {

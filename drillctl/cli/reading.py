@@ -28,7 +28,38 @@ def read_both(
     loaded = load(paths, plans=[plan] if plan is not None else [], context=context)
     for diagnostic in (*loaded.diagnostics, *problems):
         note(str(diagnostic))
+    if plan is not None and loaded.problem is not None:
+        note_clock(plan, loaded.problem.roster.timezone)
     return loaded, plan
+
+
+def note_clock(plan: "Plan", zone: str) -> None:
+    """Says where the local times of a plan are other instants than when it was made."""
+    from drillctl.model.zone import data_version
+
+    then, now = plan.made, data_version()
+    if plan.retimed:
+        note(
+            trn(
+                "note: {n} session keeps its local time, but {zone} has other clock rules since "
+                "the plan was made (zone data {then}, now {now}): audit the plan",
+                "note: {n} sessions keep their local time, but {zone} has other clock rules since "
+                "the plan was made (zone data {then}, now {now}): audit the plan",
+                len(plan.retimed),
+                zone=then.timezone,
+                then=then.tzdata or "?",
+                now=now or "?",
+            )
+        )
+    if then.timezone and then.timezone != zone:
+        note(
+            tr(
+                "note: the plan was made in {then}, the roster is in {zone} now: sessions stay at "
+                "the same moment, and so at another local time",
+                then=then.timezone,
+                zone=zone,
+            )
+        )
 
 
 def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:

@@ -41,6 +41,7 @@ from drillctl.files.system_errors import system_error
 from drillctl.files.values import instant, local_time
 from drillctl.language import tr
 from drillctl.language.visible import visible
+from drillctl.model.clock_rules import by_rules_of_now
 from drillctl.model.plan import (
     Absence,
     Answer,
@@ -56,15 +57,21 @@ from drillctl.model.plan import (
 from drillctl.model.policy import Goal
 
 
-def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
-    """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
+def read_plan(
+    path: Path | str, *, as_written: bool = False
+) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it.
+
+    Its local times are read by what its zone's rules are now; `as_written`: by its own offsets.
+    """
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
         data = read_limited(path)
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
-    return parsed_plan(shown, data)
+    plan, problems = parsed_plan(shown, data)
+    return plan if plan is None or as_written else by_rules_of_now(plan), problems
 
 
 def parsed_plan(shown: str, data: bytes) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
@@ -147,6 +154,8 @@ def _made(source: Source, node: Node) -> Made:
         effort=(harmless(source, found["effort"]) if "effort" in found else "") or "",
         baseline=(harmless(source, found["baseline"]) if "baseline" in found else "") or "",
         as_of=local_time(source, found["as_of"]) if "as_of" in found else None,
+        timezone=(harmless(source, found["timezone"]) if "timezone" in found else "") or "",
+        tzdata=(harmless(source, found["tzdata"]) if "tzdata" in found else "") or "",
     )
 
 

@@ -11,11 +11,13 @@ from drillctl.files.atomic import write_bytes
 from drillctl.files.pins import pin_data
 from drillctl.files.plan_findings import finding_data
 from drillctl.language import Message
+from drillctl.model.clock_rules import as_written
 from drillctl.model.plan import Absence, Answer, Plan, PlannedSession
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, keys in the order in which they are written."""
+    plan = as_written(plan)
     made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
     if plan.made.note:
         made["note"] = plan.made.note
@@ -25,6 +27,10 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         made["baseline"] = plan.made.baseline
     if plan.made.as_of is not None:
         made["as_of"] = plan.made.as_of.isoformat(timespec="minutes")
+    if plan.made.timezone:
+        made["timezone"] = plan.made.timezone
+    if plan.made.tzdata:
+        made["tzdata"] = plan.made.tzdata
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
     if plan.made.context:
         made["context"] = dict(sorted(plan.made.context.items()))

@@ -181,7 +181,8 @@ class Made:
     plans that it was made around. `note`: what a reader must know about it (interrupted,
     wall-clock limit), empty when all went its way. `effort`: how much work was spent. `baseline`:
     hash of the file of the plan that it was made from, and `as_of` the local wall time of that;
-    empty and None where it was made from none."""
+    empty and None where it was made from none. `timezone`: the roster's zone, and `tzdata` the IANA
+    version of its rules, by which local times got their UTC offsets; empty where not known."""
 
     by: str
     seed: int
@@ -191,6 +192,19 @@ class Made:
     effort: str = ""
     baseline: str = ""
     as_of: datetime | None = None
+    timezone: str = ""
+    tzdata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """A session whose local time is another instant than when the plan was made.
+
+    `was`: as the plan's file has it; `now`: by the rules that its zone has now.
+    """
+
+    was: PlannedSession
+    now: PlannedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +212,8 @@ class Plan:
     """The finished plan. Sessions in order of start, then id.
 
     `pins` are held by every replan and `away` kept from it. `findings`: what of earlier sessions
-    it answers, and what not.
+    it answers, and what not. `retimed`: those of the sessions whose zone has got other rules since;
+    a file keeps them as they were until a replan.
     """
 
     made: Made
@@ -210,6 +225,7 @@ class Plan:
     pins: tuple[Pin, ...] = ()
     away: tuple[Absence, ...] = ()
     findings: tuple[Answered, ...] = ()
+    retimed: tuple[Retimed, ...] = ()
 
     def listed(self) -> Iterator[str]:
         """The ids of all sessions that it holds, or says that it can't."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Member, Pattern, Span
+from drillctl.model.zone import zone_of
 from drillctl.timeline.intervals import Intervals, contains, meets, subtract, union
 from drillctl.timeline.patterns import pattern_wall, span_wall
 from drillctl.timeline.statutory import statutory_holidays
@@ -31,7 +31,7 @@ class Timeline:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.zone = ZoneInfo(problem.roster.timezone)
+        self.zone = zone_of(problem.roster.timezone)
         self.period = problem.period
         first, last = self.period.first, self.period.last
         longest = 0
