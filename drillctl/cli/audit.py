@@ -61,6 +61,13 @@ def audit_plan(
                 revision=plan.revision - 1,
             )
         )
+    if plan.retimed:
+        note(
+            tr(
+                "to mend: plan again with --baseline, which keeps the local times, and send the "
+                "calendars again: without it those that hold UTC are wrong"
+            )
+        )
     if format == "json":
         data = {
             "breaches": [
@@ -82,13 +89,6 @@ def audit_plan(
             say(tr("goal {goal}: {value:,}", goal=goal, value=found))
     counted = trn("{n} breach", "{n} breaches", len(breaches))
     say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
-    if plan.retimed:
-        note(
-            tr(
-                "to mend: plan again with --baseline, which keeps the local times, and send the "
-                "calendars again: without it those that hold UTC are wrong"
-            )
-        )
     say_inputs(plan, inputs, len(breaches))
     return 1 if breaches or other else 0
 

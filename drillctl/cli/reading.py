@@ -42,9 +42,9 @@ def note_clock(plan: "Plan", zone: str) -> None:
         note(
             trn(
                 "note: {n} session keeps its local time, but {zone} has other clock rules since "
-                "the plan was made (zone data {then}, now {now}): audit the plan",
+                "the plan was made (zone data {then}, now {now}); audit tells which",
                 "note: {n} sessions keep their local time, but {zone} has other clock rules since "
-                "the plan was made (zone data {then}, now {now}): audit the plan",
+                "the plan was made (zone data {then}, now {now}); audit tells which",
                 len(plan.retimed),
                 zone=then.timezone,
                 then=then.tzdata or "?",
