@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from drillctl.files.local_times import LocalTimes
 from drillctl.timeline.zones import Zone, wall_of
 
 CHANGES = [
@@ -62,3 +63,26 @@ def test_a_single_time_that_is_skipped_is_read_by_the_offset_before():
     skipped, after = np.array([wall_of(datetime(2027, 3, 28, h, 30)) for h in (2, 3)])
     assert zone.instants(skipped) == zone.instants(after)
     assert zone.bounds(skipped) == zone.instants(after) - 30
+
+
+@pytest.mark.parametrize(("name", "day"), CHANGES)
+def test_nobody_is_free_during_what_their_calendar_holds(name, day):
+    """A meeting at any two moments around the change; an hour too much is the most that is lost."""
+    info = ZoneInfo(name)
+    middle = datetime.fromisoformat(day)
+    times = LocalTimes(info, middle.date() - timedelta(days=3), middle.date() + timedelta(days=3))
+    first = int((middle.replace(tzinfo=UTC) - timedelta(days=9)).timestamp()) // 60
+    zone = Zone(info, first, first + 30 * 1440)
+    around = [
+        middle.replace(tzinfo=info).astimezone(UTC) + timedelta(minutes=20 * n)
+        for n in range(-9, 19)
+    ]
+    for begin in around:
+        for end in (moment for moment in around if moment > begin):
+            for place in (UTC, info, ZoneInfo("Asia/Kathmandu")):
+                (span,) = times.span(begin.astimezone(place), end.astimezone(place))
+                low, high = zone.bounds(np.array([wall_of(moment) for moment in span])).tolist()
+                start, until = (int(moment.timestamp()) // 60 for moment in (begin, end))
+                assert low <= start
+                assert until <= high
+                assert (start - low) + (high - until) <= 120
