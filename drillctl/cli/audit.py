@@ -31,7 +31,7 @@ def audit_plan(
     The stability of a replan is recomputed only where the plan of the revision before it is
     among `paths`.
     """
-    from drillctl.cli.reading import note_context, read_both
+    from drillctl.cli.reading import note_context, note_newer_rules, read_both
 
     loaded, plan = read_both(plan_path, paths, context)
     if plan is None or loaded.problem is None:
@@ -52,6 +52,7 @@ def audit_plan(
         for goal in wanted
     }
     note_context(loaded, plan)
+    note_newer_rules(problem)
     inputs = inputs_of(plan, loaded, paths, was)
     other = require_same and not (plan.made.inputs and inputs.same)
     if None in goals.values():

@@ -62,6 +62,24 @@ def note_clock(plan: "Plan", zone: str) -> None:
         )
 
 
+def note_newer_rules(problem: "Problem") -> None:
+    """Says where this computer knows of newer rules for the roster's zone than drillctl has."""
+    from drillctl.model.zone import data_version, newer_rules
+
+    zone, period = problem.roster.timezone, problem.period
+    newer = newer_rules(zone, period.first, period.last)
+    if newer:
+        note(
+            tr(
+                "note: this computer has newer clock rules for {zone} ({newer}) than drillctl "
+                "({now}), and they differ in this period: pip install --upgrade tzdata",
+                zone=zone,
+                newer=newer,
+                now=data_version(),
+            )
+        )
+
+
 def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:
     """Says what the plans of the context occupy, and which of them `plan` knew are not here."""
     from drillctl.model.problem import Problem

@@ -6,7 +6,9 @@ folder in PYTHONTZPATH (PEP 615).
 """
 
 import os
+import sysconfig
 import zoneinfo
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -45,6 +47,46 @@ def data_version() -> str:
         return str(import_module("tzdata").IANA_VERSION)
     except ImportError:
         return ""
+
+
+def newer_rules(name: str, first: date, last: date) -> str:
+    """The version of the operating system's data, where it is newer and reads the zone otherwise.
+
+    Empty where it is not newer, or the same on all days from `first` to `last`.
+    """
+    if zoneinfo.TZPATH:
+        return ""
+    ours = zone_of(name)
+    for folder in system_folders():
+        if not folder.is_dir():
+            continue
+        version = _version_in(folder)
+        if not version > data_version():
+            return ""
+        try:
+            with open(folder / name, "rb") as file:
+                theirs = ZoneInfo.from_file(file)
+        except (OSError, ValueError):
+            return ""
+        # Every six hours: rules that differ do so for longer.
+        moments = (
+            datetime.combine(date.fromordinal(day), time(hour), UTC)
+            for day in range(first.toordinal(), last.toordinal() + 1)
+            for hour in range(0, 24, 6)
+        )
+        differs = any(_offset(moment, ours) != _offset(moment, theirs) for moment in moments)
+        return version if differs else ""
+    return ""
+
+
+def system_folders() -> list[Path]:
+    """Where the operating system keeps its zones."""
+    known = sysconfig.get_config_var("TZPATH") or ""
+    return [Path(folder) for folder in known.split(os.pathsep) if folder]
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> timedelta | None:
+    return moment.astimezone(zone).utcoffset()
 
 
 def _version_in(folder: Path) -> str:
