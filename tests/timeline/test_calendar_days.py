@@ -177,3 +177,44 @@ sessions:
     ):
         found, _ = parsed_plan("plan", made.format(*days).encode())
         assert {b.rule for b in audit(asked, found)} == broken
+
+
+@pytest.mark.parametrize(
+    ("zone", "fixed", "more", "said"),
+    [
+        ("Europe/Berlin", "2027-03-28T02:30", "", "the clocks of Europe/Berlin skip it"),
+        ("Europe/Berlin", "2027-03-28T03:00", "", None),
+        ("Asia/Shanghai", "2027-03-28T02:30", "", None),
+        ("Australia/Lord_Howe", "2027-10-03T02:00", "", "skip it"),
+        ("Pacific/Apia", "2011-12-30T09:00", "", "skip it"),
+        ("Europe/Berlin", "2027-10-31T02:30", "", None),
+        # Four hours pass between 00:30 and 03:30 in the night in which the clocks go back.
+        ("Europe/Berlin", "2027-10-31T00:30", ', hours: {from: "00:00", to: "04:00"}', None),
+        (
+            "Europe/Berlin",
+            "2027-03-28T00:30",
+            ', hours: {from: "00:00", to: "05:00"}',
+            "within `hours`",
+        ),
+        ("Europe/Berlin", "2027-03-27T20:00", ', hours: {from: "20:00", to: "24:00"}', None),
+        (
+            "Europe/Berlin",
+            "2027-03-27T20:30",
+            ', hours: {from: "20:00", to: "24:00"}',
+            "within `hours`",
+        ),
+    ],
+)
+def test_a_fixed_start_is_a_time_that_the_clocks_show(tmp_path, zone, fixed, more, said):
+    year = fixed[:4]
+    text = ROSTER.format(issued="2010-01-01", valid_for="40y").replace(
+        "duration: 2h", "duration: 4h"
+    )
+    text = text.replace("Europe/Berlin", zone).replace(
+        "schedule: {window: {from: 2029-02-01, to: 2029-03-31}}",
+        f"schedule: {{fixed: [{fixed}], window: {{from: {year}-01-01, to: {year}-12-31}}{more}}}",
+    )
+    (tmp_path / "all.yaml").write_text(text)
+    found = load([tmp_path]).diagnostics
+    assert [d.code for d in found] == (["C007"] if said else [])
+    assert said is None or said in found[0].message
