@@ -35,7 +35,7 @@ def audit_plan(
     The stability of a replan is recomputed only where the plan of the revision before it is
     among `paths`.
     """
-    from drillctl.cli.reading import note_context, read_both_and_bytes
+    from drillctl.cli.reading import note_context, note_newer_rules, read_both_and_bytes
 
     if reproduce and "-" in paths:
         # They are read again, as the planner reads them.
@@ -45,6 +45,7 @@ def audit_plan(
     if plan is None or loaded.problem is None:
         return 1
     from drillctl.audit.audit import audit, checkable
+    from drillctl.audit.clock_rules import retimed_breaches
     from drillctl.audit.goals import value
     from drillctl.cli.audit_inputs import inputs_data, inputs_of, say_inputs
     from drillctl.cli.audit_reproduction import reproduction_data, say_reproduction
@@ -52,7 +53,7 @@ def audit_plan(
     from drillctl.timeline.timeline import Timeline
 
     problem = replace(loaded.problem, baseline=_before(plan, loaded))
-    breaches = audit(problem, plan)
+    breaches = (*retimed_breaches(plan), *audit(problem, plan))
     about = Context(problem, Timeline(problem))
     wanted = dict.fromkeys((*problem.policy.goals, *(goal.id for goal in plan.goals)))
     goals = {
@@ -60,6 +61,7 @@ def audit_plan(
         for goal in wanted
     }
     note_context(loaded, plan)
+    note_newer_rules(problem)
     inputs = inputs_of(plan, loaded, paths, was)
     other = require_same and not (plan.made.inputs and inputs.same)
     if None in goals.values():
@@ -67,6 +69,13 @@ def audit_plan(
             tr(
                 "note: stability is not checked; name the plan of revision {revision} too",
                 revision=plan.revision - 1,
+            )
+        )
+    if plan.retimed:
+        note(
+            tr(
+                "to mend: plan again with --baseline, which keeps the local times, and send the "
+                "calendars again: without it those that hold UTC are wrong"
             )
         )
     if format != "json":

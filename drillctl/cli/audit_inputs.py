@@ -100,16 +100,21 @@ def _place(name: str, paths: Sequence[str]) -> Path:
 
 def inputs_data(plan: "Plan", inputs: Inputs) -> dict[str, Any]:
     """The same for programs."""
+    from drillctl.model.zone import data_version
+
     return {
         "made": {
             "by": plan.made.by,
             "seed": plan.made.seed,
             "effort": plan.made.effort or None,
             "baseline": plan.made.baseline or None,
+            "timezone": plan.made.timezone or None,
+            "tzdata": plan.made.tzdata or None,
         },
         "inputs": [{"file": name, "state": state} for name, state in inputs.states.items()],
         "changes": [change_data(change) for change in inputs.changes],
         "unknown": inputs.unknown,
+        "tzdata": data_version() or None,
         "from_these_files": bool(plan.made.inputs) and inputs.same,
     }
 

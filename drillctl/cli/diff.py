@@ -14,8 +14,8 @@ def diff(old: str, new: str, paths: list[str], *, format: str) -> int:
     if old == new == "-":
         note(tr("error: only one of the two plans can come from standard input"))
         return 2
-    before, problems = read_plan(old)
-    after, more = read_plan(new)
+    before, problems = read_plan(old, as_written=True)
+    after, more = read_plan(new, as_written=True)
     loaded = load(paths) if paths else None
     for diagnostic in (*problems, *more, *(loaded.diagnostics if loaded else ())):
         note(str(diagnostic))

@@ -173,7 +173,16 @@ def _what(session: SessionChange) -> Message:
     if after is None:
         return tr("cancelled, was {where}", where=where(before, named=False))
     parts = []
-    if (before.start, before.end) != (after.start, after.end):
+    if _same_clock(before, after):
+        parts.append(
+            tr(
+                "{time} as before, by other clock rules: UTC{after} instead of UTC{before}",
+                time=time_shown(after.start),
+                after=after.start.isoformat()[-6:],
+                before=before.start.isoformat()[-6:],
+            )
+        )
+    elif (before.start, before.end) != (after.start, after.end):
         parts.append(time_shown(before.start) + " -> " + time_shown(after.start))
     if before.venue != after.venue:
         no_venue = tr("no venue")
@@ -181,6 +190,13 @@ def _what(session: SessionChange) -> Message:
     if not parts:
         return tr("other people, {where}", where=where(after, named=False))
     return joined("; ", parts)
+
+
+def _same_clock(before: PlannedSession, after: PlannedSession) -> bool:
+    """Whether the clocks show the same, at another instant: the zone has got other rules."""
+    return (before.start, before.end) != (after.start, after.end) and [
+        moment.replace(tzinfo=None) for moment in (before.start, before.end)
+    ] == [moment.replace(tzinfo=None) for moment in (after.start, after.end)]
 
 
 def _sign(person: PersonChange) -> str:
@@ -217,6 +233,8 @@ def told_where(found: Difference, person: PersonChange) -> Message:
     if person.was is None or person.now is None or not person.moved:
         return told(person) + ": " + where(shown)
     assert session.before is not None
+    if _same_clock(session.before, shown) and person.change is Change.ANOTHER_TIME:
+        return tr("the same local time by other clock rules") + ": " + where(shown)
     return tr(
         "{what}: {where} (was {before})",
         what=told(person),

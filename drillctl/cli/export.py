@@ -107,7 +107,7 @@ def _invite(
         )
     earlier = None
     if since is not None:
-        earlier, diagnostics = read_plan(since)
+        earlier, diagnostics = read_plan(since, as_written=True)
         for diagnostic in diagnostics:
             note(str(diagnostic))
         if earlier is None:

@@ -5,12 +5,12 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.files.limited import read_limited
 from drillctl.language import tr, trn
+from drillctl.model.zone import zone_of
 
 
 @changing("drillctl import availability", lambda given: [given["output"]])
@@ -43,7 +43,7 @@ def import_availability(
         note(str(diagnostic))
     if problems:
         return 1
-    reader = CalendarReader(ZoneInfo("UTC"), date.today(), date.today() + timedelta(days=366))
+    reader = CalendarReader(zone_of("UTC"), date.today(), date.today() + timedelta(days=366))
     found = matched(top, people, reader)
     kept: dict[str, str] = {}
     if people is None:

@@ -171,10 +171,13 @@ FIELDS: Mapping[str, Fields] = {
         "made.seed": "its seed",
         "made.effort": "how much work was spent, or null",
         "made.baseline": "hash of the plan that it was made from, or null",
+        "made.timezone": "the zone in which its times are told, or null",
+        "made.tzdata": "IANA version of that zone's rules then, or null",
         "inputs[].file": "a file that the plan was made from, or that is there now",
         "inputs[].state": "same, changed, missing or new since the plan was made",
         **_below("changes[].", _CHANGE),
         "unknown[]": "files whose contents then are not known",
+        "tzdata": "IANA version of the zones' rules now, or null",
         "from_these_files": "whether the plan was made from these very files, by their hashes",
         "reproduction.verdict": "reproduced, differs or unproven; null in place of reproduction: "
         "--reproduce was not given",

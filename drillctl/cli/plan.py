@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drillctl.cli.changing import changing
 from drillctl.cli.progress import Display
-from drillctl.cli.reading import note_context
+from drillctl.cli.reading import note_clock, note_context, note_newer_rules
 from drillctl.cli.terminal import note
 from drillctl.language import tr, trn
 
@@ -67,7 +67,9 @@ def plan(
 
     problem = loaded.problem
     note_context(loaded, problem.baseline)
+    note_newer_rules(problem)
     if problem.baseline is not None:
+        note_clock(problem.baseline, problem.roster.timezone)
         problem = replace(problem, as_of=parse_moment(as_of) or now_there(problem))
 
     from drillctl.planning.executors import ClusterError

@@ -36,7 +36,56 @@ def read_both_and_bytes(
     loaded = load(paths, plans=[plan] if plan is not None else [], context=context)
     for diagnostic in (*loaded.diagnostics, *problems):
         note(str(diagnostic))
+    if plan is not None and loaded.problem is not None:
+        note_clock(plan, loaded.problem.roster.timezone)
     return loaded, plan, data
+
+
+def note_clock(plan: "Plan", zone: str) -> None:
+    """Says where the local times of a plan are other instants than when it was made."""
+    from drillctl.model.zone import data_version
+
+    then, now = plan.made, data_version()
+    if plan.retimed:
+        note(
+            trn(
+                "note: {n} session keeps its local time, but {zone} has other clock rules since "
+                "the plan was made (zone data {then}, now {now}); audit tells which",
+                "note: {n} sessions keep their local time, but {zone} has other clock rules since "
+                "the plan was made (zone data {then}, now {now}); audit tells which",
+                len(plan.retimed),
+                zone=then.timezone,
+                then=then.tzdata or "?",
+                now=now or "?",
+            )
+        )
+    if then.timezone and then.timezone != zone:
+        note(
+            tr(
+                "note: the plan was made in {then}, the roster is in {zone} now: sessions stay at "
+                "the same moment, and so at another local time",
+                then=then.timezone,
+                zone=zone,
+            )
+        )
+
+
+def note_newer_rules(problem: "Problem") -> None:
+    """Says where this computer knows of newer rules for the roster's zone than drillctl has."""
+    from drillctl.model.zone import data_version, newer_rules
+
+    zone, period = problem.roster.timezone, problem.period
+    newer = newer_rules(zone, period.first, period.last)
+    if newer:
+        note(
+            tr(
+                "note: this computer has newer clock rules for {zone} ({newer}) than drillctl "
+                "({now}), and they differ in this period: pip install --upgrade tzdata",
+                zone=zone,
+                newer=newer,
+                now=data_version(),
+            )
+        )
 
 
 def note_context(loaded: "Loaded", plan: "Plan | None" = None) -> None:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from drillctl.cli.difference import Members, name, told_where
-from drillctl.cli.reading import note_context
+from drillctl.cli.reading import note_clock, note_context
 from drillctl.cli.terminal import note, say
 from drillctl.language import joined, tr, trn
+from drillctl.model.zone import zone_of
 
 if TYPE_CHECKING:
     from drillctl.cli.saving import Act
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def now_there(problem: "Problem") -> datetime:
     """The wall clock in the roster's zone, to the minute."""
-    there = datetime.now(ZoneInfo(problem.roster.timezone))
+    there = datetime.now(zone_of(problem.roster.timezone))
     return there.replace(second=0, microsecond=0, tzinfo=None)
 
 
@@ -86,6 +86,8 @@ def read_with_baseline(
         )
         return None
     note_context(loaded, loaded.problem.baseline)
+    if loaded.problem.baseline is not None:
+        note_clock(loaded.problem.baseline, loaded.problem.roster.timezone)
     moment = parse_moment(as_of) or now_there(loaded.problem)
     return loaded, replace(loaded.problem, as_of=moment)
 

@@ -74,6 +74,7 @@ def _installed(plan: "Plan") -> dict[str, str]:
 def in_the_way(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[Message]:
     """Why planning anew could prove nothing."""
     from drillctl import __version__
+    from drillctl.model.zone import data_version
     from drillctl.planning.plan import INTERRUPTED, TIME_LIMIT
     from drillctl.planning.search import Effort
 
@@ -99,6 +100,10 @@ def in_the_way(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[Mes
         yield tr("{then} made it, and here is {here}: another version may plan otherwise",
                  then=joined(", ", (made.by or "?", *map(" ".join, made.libraries.items()))),
                  here=joined(", ", map(" ".join, here.items())))  # fmt: skip
+    if made.tzdata and made.tzdata != data_version():
+        yield tr("zone data {then} gave its local times their offsets, and here is {now}: pip "
+                 "install the release of tzdata that holds it",
+                 then=made.tzdata, now=data_version() or "?")  # fmt: skip
 
 
 def _without_later(asked: Asked, loaded: "Loaded", inputs: "Inputs") -> Iterator[str]:
@@ -125,6 +130,7 @@ def means_of(asked: Asked) -> Means | Message:
     """The plan that it was made from, if it was from one; or why that can't be had."""
     from drillctl.files.earlier_versions import earlier_version, files_in
     from drillctl.files.plan_file import parsed_plan
+    from drillctl.model.clock_rules import by_rules_of_now
 
     plan = asked.plan
     if not plan.made.baseline:
@@ -147,7 +153,7 @@ def means_of(asked: Asked) -> Means | Message:
     baseline, _ = parsed_plan(str(found.where), found.data)
     if baseline is None:
         return tr("{file}, which it was made from, can't be read as a plan", file=found.where)
-    return Means(baseline, found.where)
+    return Means(by_rules_of_now(baseline), found.where)
 
 
 def _unknown_baseline(plan: "Plan", place: Path | None) -> Message:

@@ -156,11 +156,10 @@ def _addresses(members: Members) -> dict[str, list[str]]:
 
 def _declined(problem: "Problem", plan: "Plan") -> "list[Absence]":
     """The time of each session to come, for who declined it and still has a seat in it."""
-    from zoneinfo import ZoneInfo
-
     from drillctl.model.plan import Absence, ParticipationStatus
+    from drillctl.model.zone import zone_of
 
-    zone = ZoneInfo(problem.roster.timezone)
+    zone = zone_of(problem.roster.timezone)
     found = []
     for session in plan.sessions:
         start, end = (

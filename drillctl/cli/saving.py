@@ -173,10 +173,11 @@ def _changes(before: bytes | None, plan: "Plan", path: Path) -> dict[str, Any]:
     from drillctl import __version__
     from drillctl.explain.difference import difference
     from drillctl.files.plan_file import parsed_plan
+    from drillctl.model.clock_rules import as_written
     from drillctl.model.plan import Made, Plan
 
     was = None if before is None else parsed_plan(str(path), before)[0]
-    found = difference(was or Plan(Made("", 0)), plan)
+    found = difference(was or Plan(Made("", 0)), as_written(plan))
     return {
         "version": __version__,
         "revision": _pair(was.revision if was else None, plan.revision),

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from drillctl.exports.overview.rows import Axis, Row
 from drillctl.files.diagnostics import no_such
@@ -11,6 +10,7 @@ from drillctl.files.values import parse_date
 from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def narrowed(problem: Problem, plan: Plan, wanted: Selection) -> Plan:
     A team's are those with somebody of it in a seat or standing by. What is not held has neither
     people, venue nor date, and is left out where one of these is asked for.
     """
-    members, zone = problem.roster.members, ZoneInfo(problem.roster.timezone)
+    members, zone = problem.roster.members, zone_of(problem.roster.timezone)
 
     def about(session: PlannedSession) -> bool:
         people = {member for _, member in (*session.members(), *session.standbys())}

@@ -83,8 +83,48 @@ TOPICS: Mapping[str, Topic] = {
                 "Seconds to wait where another drillctl is changing the same file; 10 if not set.",
             ),
             ("DRILLCTL_KEY_PASSWORD", "The password of the key that sign and key new work with."),
+            ("PYTHONTZPATH", "A folder of time zones in place of those of the tzdata package."),
             ("NO_COLOR", "Any value: no colour, not even on a terminal."),
             ("COLUMNS", "Width of what is printed, in place of the terminal's."),
+        ),
+    ),
+    "time": Topic(
+        "How times are read: zones, clock changes, leap days, and rules that change.",
+        (
+            "All times are local, in the roster's timezone. Its rules come from the tzdata "
+            "package, not from the operating system, so that every machine makes the same plan; "
+            "the plan says by which version.",
+            (
+                "mon-fri 19:00-22:00",
+                "Hours of members and venues, busy and free: the moments at which the clocks "
+                "show them. Hours that are skipped hold none, be it a whole day.",
+            ),
+            (
+                "2027-10-31T02:30",
+                "One time, such as a fixed start or --as-of. Shown twice, it is the first of the "
+                "two; skipped, it is as much later as the clocks go forward (RFC 5545, 3.3.5). "
+                "So are the ends of hours in a time that is shown twice.",
+            ),
+            ("for: 12h", "A shift ends twelve hours later on the clock, whatever it does then."),
+            (
+                "4h, 1d, 12mo",
+                "Hours are time that passes. Days of spacing, gap and notice are days of the local "
+                "calendar, 1d later is the same time of day; elsewhere a day is 24 hours.",
+            ),
+            (
+                "29 February",
+                "A certificate of that day, valid for 12mo, ends on 28 February; what recurs "
+                "yearly on that day does so in leap years.",
+            ),
+            (
+                "hours_per_7d",
+                "Any 7 local days in a row, not weeks of the calendar; a session counts on the "
+                "day on which it starts.",
+            ),
+            "Where a zone gets other rules after a plan was made, sessions keep the local time "
+            "that people were told, and calendars that are written then have the new moment. "
+            "Commands say so; audit lists the sessions and returns 1 until plan --baseline has "
+            "written them anew, with the next sequence number.",
         ),
     ),
     "privacy": Topic(

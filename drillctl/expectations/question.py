@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from drillctl.language import Message, tr, trn
 from drillctl.model.expectation import Expectation
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 
 RunAll = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], list[Any]]
 """(task, arguments of each call) -> results in their order, perhaps from other processes."""
@@ -60,7 +60,7 @@ class Question:
 
     def day(self, moment: datetime) -> date:
         """The local date."""
-        return moment.astimezone(ZoneInfo(self.problem.roster.timezone)).date()
+        return moment.astimezone(zone_of(self.problem.roster.timezone)).date()
 
     def who(self, member: str) -> str:
         """A member as people know them, with the id."""

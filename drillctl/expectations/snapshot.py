@@ -6,12 +6,12 @@ lies in the folder of the one that holds the check. ``drillctl test --update`` w
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from drillctl.expectations.question import Question, Verdict
 from drillctl.language import tr, trn
 from drillctl.model.expectation import Form, Sort
 from drillctl.model.plan import PlannedSession
+from drillctl.model.zone import zone_of
 
 if TYPE_CHECKING:
     from drillctl.explain.difference import SessionChange
@@ -30,7 +30,7 @@ def judge(question: Question) -> Verdict:
     path = snapshot_path(question.expectation.path, name)
     sessions = {session.id for session in question.plan.sessions if question.concerns(session.id)}
     sessions |= {entry.id for entry in question.plan.not_held if question.concerns(entry.id)}
-    now = reduced(question.plan, sessions, ZoneInfo(question.problem.roster.timezone))
+    now = reduced(question.plan, sessions, zone_of(question.problem.roster.timezone))
     if question.means.update:
         if write_snapshot(path, name, now):
             return Verdict(True, tr("written to {path}", path=path.as_posix()))

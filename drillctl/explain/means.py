@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from drillctl.explain.demands import Demand
 from drillctl.explain.people import freed, from_to
@@ -11,7 +10,6 @@ from drillctl.language import tr
 from drillctl.language.dates import day_shown
 from drillctl.model import changes
 from drillctl.model.problem import Problem
-from drillctl.model.roster import Span
 
 
 def equipment(question: Question, demand: Demand) -> Iterator[Suggestion]:
@@ -48,7 +46,7 @@ def open_longer(question: Question, demand: Demand) -> Iterator[Suggestion]:
     if found is None:
         return
     venue, there = demand.place[1], found[1]
-    span = Span(there, there + timedelta(minutes=question.scenario.duration))
+    span = question.span(found[0])
 
     def opened(problem: Problem) -> Problem:
         venues = dict(problem.roster.venues)

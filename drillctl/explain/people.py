@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import TypeVar
 
 from drillctl.explain.demands import Demand
@@ -138,7 +137,7 @@ def freeing(question: Question, demand: Demand) -> Iterator[Suggestion]:
         found = question.nearest(_always_free(member.id))
         if found is None:
             continue
-        span = Span(found[1], found[1] + timedelta(minutes=question.scenario.duration))
+        span = question.span(found[0])
         yield question.here_or_there(to_free(member, span), found, free(member.id, span))
 
 

@@ -14,6 +14,7 @@ from drillctl.model import changes
 from drillctl.model.pin import Pin
 from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import Problem
+from drillctl.model.roster import Span
 from drillctl.model.scenario import Scenario
 from drillctl.planning.alone import Spot, spot_of, spots
 from drillctl.timeline.timeline import Timeline
@@ -79,7 +80,7 @@ class Question:
         near = self.was.start.date() if self.was else window.first
 
         def distance(spot: Spot) -> tuple[int, int, int, int]:
-            start = self.timeline.local(spot.start).replace(tzinfo=None)
+            start = self._wall(spot.start)
             day = start.date()
             outside = max((window.first - day).days, (day - window.last).days, 0)
             return first(start), outside, abs((day - near).days), spot.start
@@ -88,7 +89,14 @@ class Question:
         found = min(spots(changed, self.rules), key=distance, default=None)
         if found is None:
             return None
-        return found, self.timeline.local(found.start).replace(tzinfo=None)
+        return found, self._wall(found.start)
+
+    def span(self, spot: Spot) -> Span:
+        """The local time that the session takes there."""
+        return Span(self._wall(spot.start), self._wall(spot.start + self.scenario.duration))
+
+    def _wall(self, instant: int) -> datetime:
+        return self.timeline.local(instant).replace(tzinfo=None)
 
     def moved(self, text: str, spot: Spot, there: datetime, change: changes.Change) -> Suggestion:
         """The change, and the session held there."""

@@ -15,6 +15,11 @@ from drillctl.model.duration import Duration
 from drillctl.model.roster import ALWAYS, Pattern
 
 _START = re.compile(r"DTSTART[^:]*:(\d{4})(\d{2})(\d{2})", re.ASCII)
+_ZONED = re.compile(
+    r"^(DTSTART|EXDATE|RDATE)(?:[^:\n]*TZID|[^:\n]*:[^\n]*\dZ)|(UNTIL)=\d{8}T\d{6}Z",
+    re.ASCII | re.M,
+)
+"""What names a zone, where the whole recurrence is in the roster's."""
 _FAR = date(2100, 12, 31)
 _MOST = 1_000_000
 """So often may a pattern recur until then: hourly, from this century's first day on."""
@@ -67,6 +72,9 @@ def _recurrence_problem(rule: str) -> str | None:
     if "DTSTART" not in rule.upper():
         return tr("DTSTART is missing")
     try:
+        zoned = _ZONED.search(rule.upper())
+        if zoned is not None:
+            return tr("{name} must be local time, without Z or TZID", name=zoned[1] or zoned[2])
         unbounded = _unbounded(rule.upper())
         if unbounded is not None:
             return unbounded
@@ -74,7 +82,7 @@ def _recurrence_problem(rule: str) -> str | None:
     except FAILURES as error:
         return str(error)
     if first is not None and first.tzinfo is not None:
-        return tr("DTSTART must be local time, without Z or TZID")
+        return tr("{name} must be local time, without Z or TZID", name="DTSTART")
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drillctl.files.calendar_values import FAILURES, CalendarZones, listed, one_time, typed
 from drillctl.files.content_lines import CalendarComponent
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.event_times import existing, recurring
 from drillctl.files.local_times import LocalTimes
 from drillctl.files.recurrence_bounds import UnboundedError, recurrences
 from drillctl.language import tr
@@ -50,7 +51,9 @@ class Expansion:
                 continue
             component, value = group[0]
             if len(group) == 1 and not _recurs(component):
-                yield from self.clock.span(one_time(value, "DTSTART"), event_end(value))
+                start, end = one_time(value, "DTSTART"), event_end(value)
+                if start is not None and end is not None:
+                    yield from self.clock.span(*existing(start, end))
                 continue
             try:
                 yield from self._occurrences(group, counts)
@@ -73,7 +76,7 @@ class Expansion:
         series = [value for _, value in group]
         for start, end, value in occurrences(series, self.clock.begin, self.clock.end):
             if id(value) not in free:
-                yield from self.clock.span(start, end)
+                yield from self.clock.span(*recurring(start, end))
 
     def _can_be_expanded(self, component: CalendarComponent, value: "Component") -> bool:
         start, end = one_time(value, "DTSTART"), event_end(value)
@@ -119,9 +122,11 @@ def event_end(value: "Component") -> date | datetime | None:
     if not isinstance(start, datetime) and length % timedelta(days=1):
         start = datetime.combine(start, time())
     if isinstance(start, datetime) and start.tzinfo is not None:
-        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal.
+        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal. PT24H
+        # is read as P1D, so that the later end counts.
         days = timedelta(days=length.days)
-        return ((start + days).astimezone(UTC) + (length - days)).astimezone(start.tzinfo)
+        nominal = (start + days).astimezone(UTC) + (length - days)
+        return max(nominal, start.astimezone(UTC) + length).astimezone(start.tzinfo)
     return start + length
 
 

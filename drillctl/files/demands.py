@@ -1,7 +1,7 @@
 """Demands of scenarios that no plan could meet, whatever the dates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from drillctl.files.diagnostics import Diagnostic, did_you_mean, no_such
 from drillctl.files.nodes import Node, Source
@@ -11,6 +11,7 @@ from drillctl.model.duration import Duration
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Kind, Roster
 from drillctl.model.scenario import Position, Scenario, Window
+from drillctl.model.zone import zone_of
 
 _WEEKDAYS = (
     tr("Monday"),
@@ -212,12 +213,33 @@ def _check_time(
                 at=at,
                 weekday=_WEEKDAYS[start.weekday()],
             )
+        elif not _exists(start, problem.roster.timezone):
+            wrong = tr(
+                "the fixed start {at} does not exist: the clocks of {zone} skip it",
+                at=at,
+                zone=problem.roster.timezone,
+            )
         elif schedule.hours is not None and not (
-            schedule.hours[0] <= minute <= schedule.hours[1] - scenario.duration
+            schedule.hours[0] <= minute
+            and _until(start, scenario, problem.roster.timezone) <= schedule.hours[1]
         ):
             wrong = tr("the fixed start {at} does not lie within `hours`", at=at)
         if wrong:
             source.problem(node, "C007", wrong)
+
+
+def _exists(local: datetime, zone: str) -> bool:
+    """Whether the clocks show it at some time."""
+    there = local.replace(tzinfo=zone_of(zone))
+    return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None, fold=0) == local
+
+
+def _until(start: datetime, scenario: Scenario, zone: str) -> int:
+    """The local minute, of the day of the start, up to which a session lasts that starts then."""
+    there = start.replace(tzinfo=zone_of(zone)).astimezone(UTC)
+    last = (there + timedelta(minutes=scenario.duration - 1)).astimezone(zone_of(zone))
+    days = last.date() - start.date()
+    return days.days * 1440 + last.hour * 60 + last.minute + 1
 
 
 def _dates(window: Window) -> dict[str, str]:

@@ -24,6 +24,7 @@ from drillctl.files.system_errors import system_error
 from drillctl.files.url_passwords import without_password
 from drillctl.language import tr
 from drillctl.model.changes import with_absences
+from drillctl.model.clock_rules import by_rules_of_now
 from drillctl.model.plan import Plan
 from drillctl.model.policy import Policy
 from drillctl.model.problem import Problem
@@ -184,7 +185,7 @@ def _load(
     found = tuple(sorted(set(reading.diagnostics)))
     return Loaded(
         None if found else with_absences(problem),
-        tuple(reading.plans),
+        tuple(map(by_rules_of_now, reading.plans)),
         found,
         reading.inputs,
         reading.texts,

@@ -7,7 +7,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from drillctl.files.busy_calendar import CalendarReader
 from drillctl.files.diagnostics import Diagnostic
@@ -19,6 +18,7 @@ from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 from drillctl.model.scenario import Window
 from drillctl.model.uids import known_uids
+from drillctl.model.zone import zone_of
 
 _ANY = Window(date(2000, 1, 1), date(2000, 1, 1))
 """Where there is no period yet, calendars are still checked."""
@@ -50,7 +50,7 @@ def with_busy_calendars(
         period = _ANY
     members = dict(problem.roster.members)
     reader = CalendarReader(
-        ZoneInfo(problem.roster.timezone),
+        zone_of(problem.roster.timezone),
         period.first,
         period.last,
         known_uids(problem.roster, plans),

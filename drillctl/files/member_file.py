@@ -1,6 +1,6 @@
 """Members of a roster, their certificates and limits."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from drillctl.files.availability_patterns import availability
@@ -117,7 +117,7 @@ def _held(source: Source, node: Node, parts: RosterParts) -> HeldCertification |
 
 @lru_cache(maxsize=65536)
 def _last_valid_day(issued: date, valid_for: Duration) -> date:
-    return valid_for.after(issued) - timedelta(days=1)
+    return valid_for.last_day(issued)
 
 
 def limits(source: Source, node: Node) -> Limits:

@@ -41,6 +41,7 @@ from drillctl.files.system_errors import system_error
 from drillctl.files.values import instant, local_time
 from drillctl.language import tr
 from drillctl.language.visible import visible
+from drillctl.model.clock_rules import by_rules_of_now
 from drillctl.model.plan import (
     Absence,
     Answer,
@@ -56,13 +57,20 @@ from drillctl.model.plan import (
 from drillctl.model.policy import Goal
 
 
-def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
-    """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it."""
-    plan, _, problems = read_plan_and_bytes(path)
+def read_plan(
+    path: Path | str, *, as_written: bool = False
+) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan in a YAML or JSON file (``-``: standard input), or what is wrong with it.
+
+    Its local times are read by what its zone's rules are now; `as_written`: by its own offsets.
+    """
+    plan, _, problems = read_plan_and_bytes(path, as_written=as_written)
     return plan, problems
 
 
-def read_plan_and_bytes(path: Path | str) -> tuple[Plan | None, bytes, tuple[Diagnostic, ...]]:
+def read_plan_and_bytes(
+    path: Path | str, *, as_written: bool = False
+) -> tuple[Plan | None, bytes, tuple[Diagnostic, ...]]:
     """Likewise, with the bytes that were read; none where the file can't be."""
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
@@ -71,6 +79,8 @@ def read_plan_and_bytes(path: Path | str) -> tuple[Plan | None, bytes, tuple[Dia
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, b"", (problem,)
     plan, problems = parsed_plan(shown, data)
+    if plan is not None and not as_written:
+        plan = by_rules_of_now(plan)
     return plan, data, problems
 
 
@@ -156,6 +166,8 @@ def _made(source: Source, node: Node) -> Made:
         effort=(harmless(source, found["effort"]) if "effort" in found else "") or "",
         baseline=(harmless(source, found["baseline"]) if "baseline" in found else "") or "",
         as_of=local_time(source, found["as_of"]) if "as_of" in found else None,
+        timezone=(harmless(source, found["timezone"]) if "timezone" in found else "") or "",
+        tzdata=(harmless(source, found["tzdata"]) if "tzdata" in found else "") or "",
     )
 
 

@@ -19,6 +19,10 @@ MADE = Fields(
         "effort": Scalar(Sort.AS_WRITTEN, tr("How much work was spent on it.")),
         "baseline": Scalar(Sort.AS_WRITTEN, tr("Hash of the plan that it was made from.")),
         "as_of": Scalar(Sort.LOCAL_TIME, tr("The time of that, in the roster's zone.")),
+        "timezone": Scalar(Sort.AS_WRITTEN, tr("The roster's time zone, in which times are told.")),
+        "tzdata": Scalar(
+            Sort.AS_WRITTEN, tr("The IANA version of the zone's rules, by which it was made.")
+        ),
         "libraries": Anything(tr("The packages that decide what is found, and their versions.")),
         "whatif": ListOf(
             Scalar(Sort.AS_WRITTEN, tr("An option of whatif, without its dashes.")),

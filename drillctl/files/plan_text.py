@@ -11,11 +11,13 @@ from drillctl.files.atomic import write_bytes
 from drillctl.files.pins import pin_data
 from drillctl.files.plan_findings import finding_data
 from drillctl.language import Message
+from drillctl.model.clock_rules import as_written
 from drillctl.model.plan import Absence, Answer, Plan, PlannedSession
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, keys in the order in which they are written."""
+    plan = as_written(plan)
     made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
     if plan.made.note:
         made["note"] = plan.made.note
@@ -29,6 +31,10 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         made["libraries"] = dict(sorted(plan.made.libraries.items()))
     if plan.made.whatif:
         made["whatif"] = list(plan.made.whatif)
+    if plan.made.timezone:
+        made["timezone"] = plan.made.timezone
+    if plan.made.tzdata:
+        made["tzdata"] = plan.made.tzdata
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
     if plan.made.context:
         made["context"] = dict(sorted(plan.made.context.items()))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -28,6 +27,7 @@ from drillctl.files.workbook_cells import WorkbookError
 from drillctl.language import tr
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 
 _FORM_MARK = re.compile(r"^# drillctl:sha256:[0-9a-f]+\r?\n?", re.MULTILINE)
 _SINCE_THEN = ("A008", "A010", "A017")
@@ -278,7 +278,7 @@ class _Collecting:
             known |= {"title": scenario.title, "hazard": scenario.hazard}
             known |= {"exercise": scenario.exercise.value, "capabilities": scenario.capabilities}
         if planned is not None:
-            zone = ZoneInfo(self.names.problem.roster.timezone)
+            zone = zone_of(self.names.problem.roster.timezone)
             known["start"] = planned.start.astimezone(zone).replace(tzinfo=None)
             known["end"] = planned.end.astimezone(zone).replace(tzinfo=None)
             known["venue"] = planned.venue
@@ -330,7 +330,7 @@ class _Collecting:
 
     def missing(self, plan: Plan, plan_path: str, as_of: datetime) -> None:
         """Sessions that have ended and have no record."""
-        zone = ZoneInfo(self.names.problem.roster.timezone)
+        zone = zone_of(self.names.problem.roster.timezone)
         for session in plan.sessions:
             end = session.end.astimezone(zone).replace(tzinfo=None)
             if end <= as_of and session.id not in self.base.keys() | self.forms.keys():

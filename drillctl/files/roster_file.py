@@ -1,7 +1,6 @@
 """``kind: roster`` documents, and their merging into one roster."""
 
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from drillctl.files.availability_patterns import availability, inline_pattern
 from drillctl.files.member_file import read_member
@@ -44,6 +43,7 @@ from drillctl.model.roster import (
     Team,
     Venue,
 )
+from drillctl.model.zone import zone_of
 
 _LAT, _LON = bounds(LOCATION.keys["lat"]), bounds(LOCATION.keys["lon"])
 
@@ -116,7 +116,7 @@ def _section(source: Source, found: dict[str, Node], name: str) -> list[tuple[st
 @lru_cache(maxsize=64)
 def _zone_exists(name: str) -> bool:
     try:
-        ZoneInfo(name)
+        zone_of(name)
     except (OSError, ValueError, KeyError):
         return False
     return True

@@ -80,11 +80,13 @@ def answered(
     outcome = Outcome(plan)
     sessions = {session.uid: session for session in plan.sessions}
     cancelled = {session.uid: session.id for session in plan.cancelled}
+    # They were asked for the same local time.
+    invited = {retimed.was.uid: retimed.was.sequence for retimed in plan.retimed}
     found: dict[tuple[str, str], list[Reply]] = {}
     for reply in replies:
         session = sessions.get(reply.uid)
         known = addresses.get(reply.attendee, ())
-        refused = _refused(reply, session, cancelled.get(reply.uid), known)
+        refused = _refused(reply, session, cancelled.get(reply.uid), known, invited.get(reply.uid))
         if refused is not None:
             outcome.refused.append(refused)
         elif session is not None:
@@ -118,7 +120,11 @@ def _who(session: PlannedSession, known: Sequence[str]) -> list[str]:
 
 
 def _refused(
-    reply: Reply, session: PlannedSession | None, cancelled: str | None, known: Sequence[str]
+    reply: Reply,
+    session: PlannedSession | None,
+    cancelled: str | None,
+    known: Sequence[str],
+    invited: int | None,
 ) -> Refused | None:
     if session is None and cancelled is not None:
         text = tr("{session} is cancelled: nothing to answer", session=cancelled)
@@ -144,7 +150,7 @@ def _refused(
             session=session.id,
         )
         return Refused(reply, Refusal.NOT_IN_SESSION, text)
-    if reply.sequence < session.sequence:
+    if reply.sequence < (session.sequence if invited is None else invited):
         text = tr(
             "{member} answered {session} as it was at SEQUENCE {answered}, it has changed to "
             "{sequence} since: ask again",

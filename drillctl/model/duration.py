@@ -8,7 +8,7 @@ draws the same line.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MINUTES_PER_DAY = 1440
 
@@ -54,6 +54,18 @@ class Duration:
         day = min(start.day, monthrange(year, month)[1])
         ordinal = date(year, month, day).toordinal() + self.days + self.minutes // MINUTES_PER_DAY
         return date.fromordinal(min(ordinal, date.max.toordinal()))
+
+    def last_day(self, first: date) -> date:
+        """The last of the days that begin with `first`.
+
+        It is the day before the one that corresponds to `first`; where the month has none (a year
+        from 29 February), the month's last day, as German (BGB 188) and Chinese (Civil Code 202)
+        law have it.
+        """
+        end = self.after(first)
+        if self.months and not self.days and not self.minutes and end.day < first.day:
+            return end
+        return end - timedelta(days=1)
 
     @classmethod
     def parse(cls, text: str) -> "Duration":

@@ -183,7 +183,9 @@ class Made:
     hash of the file of the plan that it was made from, and `as_of` the local wall time of that;
     empty and None where it was made from none. `libraries`: package to version, of those that
     decide what a search finds or which days are holidays. `whatif`: what `drillctl whatif` was
-    asked, as ``without member:anna``; the files don't say it."""
+    asked, as ``without member:anna``; the files don't say it.
+    `timezone`: the roster's zone, and `tzdata` the IANA version of its rules, by which local times
+    got their UTC offsets; empty where not known."""
 
     by: str
     seed: int
@@ -195,6 +197,19 @@ class Made:
     as_of: datetime | None = None
     libraries: Mapping[str, str] = field(default_factory=dict)
     whatif: tuple[str, ...] = ()
+    timezone: str = ""
+    tzdata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """A session whose local time is another instant than when the plan was made.
+
+    `was`: as the plan's file has it; `now`: by the rules that its zone has now.
+    """
+
+    was: PlannedSession
+    now: PlannedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +217,8 @@ class Plan:
     """The finished plan. Sessions in order of start, then id.
 
     `pins` are held by every replan and `away` kept from it. `findings`: what of earlier sessions
-    it answers, and what not.
+    it answers, and what not. `retimed`: those of the sessions whose zone has got other rules since;
+    a file keeps them as they were until a replan.
     """
 
     made: Made
@@ -214,6 +230,7 @@ class Plan:
     pins: tuple[Pin, ...] = ()
     away: tuple[Absence, ...] = ()
     findings: tuple[Answered, ...] = ()
+    retimed: tuple[Retimed, ...] = ()
 
     def listed(self) -> Iterator[str]:
         """The ids of all sessions that it holds, or says that it can't."""

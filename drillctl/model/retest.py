@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from drillctl.model.action import OwedAction, open_retests
 from drillctl.model.plan import PlannedSession
+from drillctl.model.zone import zone_of
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
@@ -64,7 +65,7 @@ def retest_demands(problem: "Problem") -> tuple[RetestDemand, ...]:
     if not problem.records:
         return ()
     today = problem.today
-    zone = ZoneInfo(problem.roster.timezone)
+    zone = zone_of(problem.roster.timezone)
     elsewhere = [(s.scenario, s.start.astimezone(zone).date()) for s in problem.held_elsewhere()]
     demands = (retest_demand(problem, owed, today) for owed in open_retests(problem.records))
     return tuple(

@@ -9,11 +9,12 @@ from drillctl.model.plan import Answered, PlannedSession
 from drillctl.model.problem import Problem
 from drillctl.model.record import latest_ratings
 from drillctl.model.retest import RetestDemand, answering, retest_demands
+from drillctl.model.zone import zone_of
 
 
 def findings(problem: Problem, sessions: Sequence[PlannedSession]) -> tuple[Answered, ...]:
     """Retests owed by action id, then capabilities last rated below P or lapsing, worst first."""
-    zone = ZoneInfo(problem.roster.timezone)
+    zone = zone_of(problem.roster.timezone)
     found = [_retest(problem, demand, sessions, zone) for demand in retest_demands(problem)]
     return (*found, *_capabilities(problem, sessions, zone))
 

@@ -19,6 +19,7 @@ from drillctl.model.plan import (
 )
 from drillctl.model.policy import Goal
 from drillctl.model.problem import Problem, SessionId
+from drillctl.model.zone import data_version
 from drillctl.planning.candidates import Candidates, find_candidates, narrowed
 from drillctl.planning.engine import (
     EFFORTS,
@@ -109,6 +110,8 @@ def make_plan(
             baseline=upon,
             as_of=problem.as_of if upon else None,
             libraries=libraries(problem),
+            timezone=problem.roster.timezone,
+            tzdata=data_version(),
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),

@@ -6,9 +6,7 @@ return may break rules where none of them helps; whoever asks has the plan audit
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from drillctl.model.changes import pinned
 from drillctl.model.pin import Pin
@@ -52,21 +50,21 @@ def restaffed(
     which all others leave people and room; else it is not held. Within a session that is decided
     exactly.
     """
-    zone = Timeline(problem).zone
+    timeline = Timeline(problem)
     fast = {pin.session for pin in problem.pins}
     for name in sessions:
         was = next(session for session in plan.sessions if session.id == name)
         others = [session for session in plan.sessions if session.id != name]
         found: Spot | None = None
         if name not in fast:
-            start = was.start.astimezone(zone).replace(tzinfo=None)
+            start = was.start.astimezone(timeline.zone).replace(tzinfo=None)
             here = Pin(name, start=start, venue=was.venue if venue else None)
             found = spot_of(alone(pinned(problem, here), name, others), rules)
         found = found or spot_of(alone(problem, name, others), rules)
         if found is None:
             plan = called_off(plan, [name])
         else:
-            now = _held_at(problem, was, found, zone)
+            now = _held_at(problem, was, found, timeline)
             held = sorted((*others, now), key=lambda session: (session.start, session.id))
             plan = replace(plan, sessions=tuple(held))
     return counted(problem, plan)
@@ -87,14 +85,16 @@ def counted(problem: Problem, plan: Plan) -> Plan:
     return replace(plan, sessions=tuple(sessions))
 
 
-def _held_at(problem: Problem, was: PlannedSession, spot: Spot, zone: ZoneInfo) -> PlannedSession:
+def _held_at(
+    problem: Problem, was: PlannedSession, spot: Spot, timeline: Timeline
+) -> PlannedSession:
     members = list(problem.roster.members)
     positions = problem.scenarios[was.scenario].positions
     end = spot.start + minute(was.end) - minute(was.start)
     return replace(
         was,
-        start=datetime.fromtimestamp(spot.start * 60, zone),
-        end=datetime.fromtimestamp(end * 60, zone),
+        start=timeline.local(spot.start),
+        end=timeline.local(end),
         venue=spot.venue,
         assigned={
             position.id: tuple(sorted(members[m] for m in people))

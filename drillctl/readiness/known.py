@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
 from drillctl.model.record import Attended, Record
+from drillctl.model.zone import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Known:
         if how.minutes is not None:
             return how.minutes
         if record.end is not None:
-            zone = ZoneInfo(self.problem.roster.timezone)
+            zone = zone_of(self.problem.roster.timezone)
             return _instant(record.end, zone) - _instant(record.start, zone)
         scenario = self.problem.scenarios.get(record.scenario)
         return scenario.duration if scenario is not None else 0
@@ -93,7 +94,7 @@ def known(problem: Problem, as_of: date, plan: Plan | None = None) -> Known:
 
 
 def _planned(problem: Problem, plan: Plan) -> Iterator[Planned]:
-    zone = ZoneInfo(problem.roster.timezone)
+    zone = zone_of(problem.roster.timezone)
     for session in sorted(plan.sessions, key=lambda s: (s.start.timestamp(), s.id)):
         scenario = problem.scenarios.get(session.scenario)
         yield Planned(

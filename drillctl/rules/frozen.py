@@ -211,7 +211,9 @@ def _commitments(context: Context) -> dict[str, Commitment]:
             found[name] = _as_it_was(session, was, begun=begun, all_sit=not vacant)
     for name, pin in pins.items():
         if not pin.whole and name not in found:
-            found[name] = _as_pinned(context, pin, kept.get(name), pinned[name] is not None)
+            found[name] = _as_pinned(
+                context, pin, before.get(name), kept.get(name), pinned[name] is not None
+            )
     return found
 
 
@@ -230,7 +232,9 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
     scenario = context.problem.scenarios[pin.session.rpartition("#")[0]]
     if was is None and (pin.start is None or (scenario.venue and pin.venue is None)):
         return None
-    start = context.timeline.instant(pin.start) if pin.start else minute(was.start) if was else 0
+    start = _pinned_start(context, pin, was)
+    if start is None:
+        start = minute(was.start) if was else 0
     assigned = {p.id: was.assigned.get(p.id, ()) if was else () for p in scenario.positions}
     moved = {member for people in pin.people.values() for member in people}
     for position, people in assigned.items():
@@ -248,15 +252,30 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
     )
 
 
+def _pinned_start(context: Context, pin: Pin, was: PlannedSession | None) -> int | None:
+    """The instant that a pin names; of two that the clocks show alike, the one agreed before."""
+    if pin.start is None:
+        return None
+    if was is not None:
+        agreed = was.start.astimezone(context.timeline.zone)
+        if agreed.replace(tzinfo=None) == pin.start:
+            return minute(was.start)
+    return context.timeline.instant(pin.start)
+
+
 def _as_pinned(
-    context: Context, pin: Pin, session: PlannedSession | None, dated: bool
+    context: Context,
+    pin: Pin,
+    was: PlannedSession | None,
+    session: PlannedSession | None,
+    dated: bool,
 ) -> Commitment:
-    """`session`: what the other rules leave of it; `dated`: they could be asked at all."""
+    """`session`: what the other rules leave of `was`; `dated`: they could be asked at all."""
     people = {}
     for position, members in pin.people.items():
         left = set(session.assigned.get(position, ())) if session is not None else set()
         people[position] = frozenset(m for m in members if m in left or not dated)
-    start = None if pin.start is None else context.timeline.instant(pin.start)
+    start = _pinned_start(context, pin, was)
     return Commitment(start, pin.venue, pin.venue is not None, people)
 
 

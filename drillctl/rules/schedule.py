@@ -30,7 +30,15 @@ from drillctl.rules.rule import (
     Requires,
     Shape,
 )
-from drillctl.rules.sessions import clock, first_day, hours, known, last_day, minute
+from drillctl.rules.sessions import (
+    clock,
+    first_day,
+    hours,
+    known,
+    last_day,
+    last_minute,
+    minute,
+)
 
 NUMBER = 11
 ID = "schedule"
@@ -229,7 +237,7 @@ def _misplaced(context: Context, session: PlannedSession, scenario: Scenario) ->
     if schedule.hours is not None:
         opening, closing = schedule.hours
         from_minute = start.hour * 60 + start.minute
-        until = (end - timedelta(minutes=1)).astimezone(context.timeline.zone)
+        until = last_minute(context, end)
         until_minute = until.hour * 60 + until.minute + 1
         if first != last or from_minute < opening or until_minute > closing:
             yield tr(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from drillctl.language import tr
 from drillctl.model.plan import Plan, PlannedSession
@@ -93,8 +93,21 @@ def hours(minutes: int) -> str:
 
 def last_day(context: Context, session: PlannedSession) -> int:
     """Local date ordinal of the session's end; an end at midnight counts to the day before."""
-    end = session.end.astimezone(context.timeline.zone)
-    return (end - timedelta(minutes=1) if end > session.start else end).toordinal()
+    end = session.end
+    return (
+        (last_minute(context, end) if end > session.start else end)
+        .astimezone(context.timeline.zone)
+        .toordinal()
+    )
+
+
+def last_minute(context: Context, end: datetime) -> datetime:
+    """The local time a minute before `end`.
+
+    A minute of real time: where the clocks skip midnight, what ends then ends at 01:00, and its
+    last minute is 23:59 of the day before.
+    """
+    return (end.astimezone(UTC) - timedelta(minutes=1)).astimezone(context.timeline.zone)
 
 
 def first_day(context: Context, session: PlannedSession) -> int:

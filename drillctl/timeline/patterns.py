@@ -48,7 +48,7 @@ def recurrence(text: str) -> rrule | rruleset:
     rule = rrulestr(text)
     start = next(iter(rule), None)
     if start is not None and start.tzinfo is not None:
-        raise ValueError(tr("DTSTART must be local time, without Z or TZID"))
+        raise ValueError(tr("{name} must be local time, without Z or TZID", name="DTSTART"))
     return rule
 
 

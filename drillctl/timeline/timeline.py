@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Member, Pattern, Span
+from drillctl.model.zone import zone_of
 from drillctl.timeline.intervals import Intervals, contains, meets, subtract, union
 from drillctl.timeline.patterns import pattern_wall, span_wall
 from drillctl.timeline.statutory import statutory_holidays
@@ -31,7 +31,7 @@ class Timeline:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.zone = ZoneInfo(problem.roster.timezone)
+        self.zone = zone_of(problem.roster.timezone)
         self.period = problem.period
         first, last = self.period.first, self.period.last
         longest = 0
@@ -114,7 +114,7 @@ class Timeline:
         return time
 
     def _to_instants(self, wall: Intervals) -> Intervals:
-        return union(self._zone.instants(wall.reshape(-1)).reshape(-1, 2))
+        return union(self._zone.bounds(wall.reshape(-1)).reshape(-1, 2))
 
     def grid(self, first: date, last: date) -> Minutes:
         """Every instant on the policy's grid from local midnight, dates both included."""
@@ -130,7 +130,12 @@ class Timeline:
         return self.wall(instants) // _DAY + EPOCH_ORDINAL
 
     def instant(self, local: datetime) -> int:
-        """The instant of a naive local time; see `zones` for times that occur twice or never."""
+        """The instant of a naive local time; see `zones` for times that occur twice or never.
+
+        Of two instants it is the later where the time says so itself (`fold`, PEP 495).
+        """
+        if local.fold:
+            return int(local.replace(tzinfo=self.zone).timestamp()) // 60
         return int(self._zone.instants(np.array([wall_of(local)], dtype=np.int64))[0])
 
     def local(self, instant: int) -> datetime:

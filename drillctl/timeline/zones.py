@@ -59,10 +59,26 @@ class Zone:
 
     def instants(self, wall: Minutes) -> Minutes:
         """Instants of wall minutes: the first of two; a skipped one with the offset before."""
+        return wall - self.offsets[self._segments(wall)]
+
+    def bounds(self, wall: Minutes) -> Minutes:
+        """Instants of what begins and ends hours, such as a weekly slot.
+
+        As `instants`, but a skipped time is the moment at which the clocks skip it: hours hold no
+        minute that they do not name, and what lies in the gap altogether (a day that the date
+        line took, as 30 December 2011 in Samoa) holds none at all.
+        """
+        at = self._segments(wall)
+        ends = np.append(self.starts[1:], np.iinfo(np.int64).max)
+        found: Minutes = np.minimum(wall - self.offsets[at], ends[at])
+        return found
+
+    def _segments(self, wall: Minutes) -> Minutes:
+        """The segments by whose offsets wall times are read."""
         # The wall time at which each segment's clock begins to be read, seen from the segment
         # before it: up to there the earlier offset holds, which settles folds and gaps at once.
         borders = self.starts[1:] + np.maximum(self.offsets[:-1], self.offsets[1:])
-        return wall - self.offsets[np.searchsorted(borders, wall, side="right")]
+        return np.asarray(np.searchsorted(borders, wall, side="right"), dtype=np.int64)
 
     def grid(self, first: int, last: int, step: int) -> Minutes:
         """Instants whose local minute of the day is a multiple of `step`.

@@ -50,6 +50,27 @@ def test_every_few_hours_of_two_years(zone):
     assert wrong(zone, 2031, 11) == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "year"),
+    [
+        ("Pacific/Apia", 2011),  # a whole day less
+        ("Pacific/Apia", 2021),  # no summer time any more
+        ("Europe/Istanbul", 2015),  # a fortnight late, for an election
+        ("Europe/Istanbul", 2016),  # no winter time any more
+        ("America/Sao_Paulo", 2018),
+        ("America/Sao_Paulo", 2019),
+        ("America/Santiago", 2026),  # at midnight
+        ("Africa/Casablanca", 2018),  # all year round, but for Ramadan
+        ("Africa/Casablanca", 2026),
+        ("Asia/Pyongyang", 2018),  # half an hour back again
+        ("America/Caracas", 2016),
+        ("Europe/Volgograd", 2020),
+    ],
+)
+def test_years_in_which_rules_changed(zone, year):
+    assert wrong(zone, year, 5) == []
+
+
 def test_every_zone_there_is():
     assert len(ZONES) > 400
     assert [bad for zone in ZONES for bad in wrong(zone, 2027, 97)[:1]] == []

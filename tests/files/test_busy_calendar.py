@@ -141,6 +141,55 @@ def test_an_hour_that_occurs_twice_is_busy_to_its_end():
     assert (span.start, span.end) == (datetime(2027, 10, 31, 2, 30), datetime(2027, 10, 31, 3, 30))
 
 
+HOME = (
+    "BEGIN:VTIMEZONE", "TZID:Home",
+    "BEGIN:STANDARD", "DTSTART:19961027T030000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD",
+    "BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT",
+    "END:VTIMEZONE",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Home", "W. Europe Standard Time"])
+@pytest.mark.parametrize(
+    ("start", "more", "found"),
+    [
+        # Skipped: by the offset before (RFC 5545, 3.3.5), so as much later.
+        ("20270328T023000", ("DURATION:PT1H",), [("03-28 01:30", "03-28 02:30")]),
+        ("20270328T023000", ("DTEND;TZID={}:20270328T033000",), [("03-28 01:30", "03-28 02:30")]),
+        ("20270328T010000", ("DTEND;TZID={}:20270328T023000",), [("03-28 00:00", "03-28 01:30")]),
+        # Shown twice: the first.
+        ("20271031T023000", ("DURATION:PT1H",), [("10-31 00:30", "10-31 01:30")]),
+        ("20271031T013000", ("DTEND;TZID={}:20271031T023000",), [("10-30 23:30", "10-31 00:30")]),
+        # A series keeps its hour; an occurrence in the change takes the time of both readings.
+        (
+            "20270327T023000",
+            ("DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3"),
+            [("03-27 01:30", "03-27 02:30"), ("03-28 01:30", "03-28 02:30"), ("03-29 00:30", "03-29 01:30")],
+        ),
+        (
+            "20270326T220000",
+            ("DURATION:PT8H", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;TZID={}:20270326T220000"),
+            [("03-27 21:00", "03-28 05:00"), ("03-28 20:00", "03-29 04:00")],
+        ),
+        (
+            "20271030T220000",
+            ("DURATION:PT8H", "RRULE:FREQ=DAILY;UNTIL=20271031T210000Z"),
+            [("10-30 20:00", "10-31 05:00"), ("10-31 21:00", "11-01 05:00")],
+        ),
+        ("20270327T233000", ("DURATION:PT24H",), [("03-27 22:30", "03-28 22:30")]),
+        ("20271030T233000", ("DURATION:P1D",), [("10-30 21:30", "10-31 22:30")]),
+    ],
+)  # fmt: skip
+def test_hours_that_are_skipped_or_come_twice(zone, start, more, found):
+    lines = (line.format(zone) for line in (f"DTSTART;TZID={zone}:{start}", *more))
+    reader = CalendarReader(ZoneInfo("UTC"), date(2027, 3, 1), date(2027, 11, 10))
+    spans, problems = reader.busy("a.ics", calendar(*event(*lines), head=HOME), None)
+    assert problems == []
+    assert [(f"{s.start:%m-%d %H:%M}", f"{s.end:%m-%d %H:%M}") for s in spans] == found
+
+
 def test_birthdays_and_holidays_of_old_are_no_burden():
     birthday = event("DTSTART;VALUE=DATE:16040305", "RRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5")
     lines = list(birthday)

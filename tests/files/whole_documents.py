@@ -113,7 +113,7 @@ PLAN = """\
 kind: plan
 version: 1
 revision: 3
-made: {by: drillctl 1, seed: 1, inputs: {a.yaml: "sha256:0"}, context: {}, note: interrupted, effort: quick, baseline: "sha256:1", as_of: 2027-02-01T08:00, libraries: {ortools: "9.15"}, whatif: ["without member:x"]}
+made: {by: drillctl 1, seed: 1, inputs: {a.yaml: "sha256:0"}, context: {}, note: interrupted, effort: quick, timezone: Asia/Shanghai, tzdata: 2026f, baseline: "sha256:1", as_of: 2027-02-01T08:00, libraries: {ortools: "9.15"}, whatif: ["without member:x"]}
 goals: [{id: fill, value: 412, bound: 415.5}]
 sessions:
   - id: river-flood#1

@@ -15,6 +15,7 @@ from drillctl.model.problem import Problem
 from drillctl.model.record import Record
 from drillctl.model.retest import retest_demand
 from drillctl.model.scenario import Inject, Scenario
+from drillctl.model.zone import zone_of
 
 # An e-mail address, or a telephone number, which is neither a date nor a span of years.
 _ADDRESS = re.compile(
@@ -48,7 +49,7 @@ class Facts:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The roster's."""
-        return ZoneInfo(self.problem.roster.timezone)
+        return zone_of(self.problem.roster.timezone)
 
     @property
     def start(self) -> datetime:

@@ -8,7 +8,6 @@ two with equal sequence numbers the later one wins (RFC 5546, 2.1.5).
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from drillctl.exports.ics.content_lines import (
     escaped,
@@ -21,6 +20,7 @@ from drillctl.exports.ics.content_lines import (
 from drillctl.model.duration import Duration
 from drillctl.model.plan import PlannedSession
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 
 _FIRST_STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 """The year of the first release: before it no plan can have been made."""
@@ -49,7 +49,7 @@ class Events:
 
     def __init__(self, problem: Problem, utc: bool) -> None:
         self._problem = problem
-        self._zone = ZoneInfo(problem.roster.timezone)
+        self._zone = zone_of(problem.roster.timezone)
         self.utc = utc or self._zone.key in ("UTC", "Etc/UTC")
         self._common: dict[str, tuple[bytes, bytes, tuple[str, ...]]] = {}
 

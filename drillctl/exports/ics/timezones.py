@@ -13,6 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from drillctl.exports.ics.content_lines import line, local_time, text_line
+from drillctl.model.zone import zone_of
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -36,7 +37,7 @@ def vtimezone(zone: str, first: int, last: int) -> bytes:
     ZoneInfoNotFoundError
         There is no such zone; reading files reports this before anyone asks.
     """
-    info = ZoneInfo(zone)
+    info = zone_of(zone)
     years = range(max(first - 1, 1), min(last + 1, 9998) + 1)
     changes: dict[_Observance, list[datetime]] = {}
     for instant in _changes(info, years):

@@ -11,6 +11,7 @@ from drillctl.exports.ics.calendars import opening
 from drillctl.exports.ics.content_lines import escaped, line, text_line, utc_time
 from drillctl.model.action import ActionState
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 from drillctl.readiness.action_status import ActionStatus, told
 
 
@@ -19,7 +20,7 @@ def todo_calendar(problem: Problem, actions: Iterable[ActionStatus]) -> bytes:
 
     It holds names, and no contact details. Days are those of the roster's zone.
     """
-    domain, zone = problem.roster.uid_domain, ZoneInfo(problem.roster.timezone)
+    domain, zone = problem.roster.uid_domain, zone_of(problem.roster.timezone)
     return b"".join(
         (
             *opening(None),

@@ -8,6 +8,7 @@ from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
 from drillctl.model.roster import Kind
 from drillctl.model.scenario import Scenario
+from drillctl.model.zone import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class SessionShown:
 
 def sessions_shown(problem: Problem, plan: Plan) -> tuple[SessionShown, ...]:
     """Every held session, in the plan's order. All that the plan names is in the problem."""
-    zone = ZoneInfo(problem.roster.timezone)
+    zone = zone_of(problem.roster.timezone)
     return tuple(_shown(problem, session, zone) for session in plan.sessions)
 
 

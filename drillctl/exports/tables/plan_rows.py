@@ -10,6 +10,7 @@ from drillctl.exports.tables.table import Column, Sort, Table, Value
 from drillctl.language import joined, tr
 from drillctl.model.plan import Plan, PlannedSession
 from drillctl.model.problem import Problem
+from drillctl.model.zone import zone_of
 
 _PERSONAL = ("member", "name")
 
@@ -58,7 +59,7 @@ def _sessions(problem: Problem, plan: Plan) -> Table:
                 scenario.title,
                 scenario.hazard,
                 str(scenario.exercise),
-                *_when(session),
+                *_when(problem, session),
                 session.venue,
                 _venue(problem, session),
                 scenario.seats,
@@ -98,7 +99,7 @@ def _people(problem: Problem, plan: Plan) -> Table:
         seated = [(p, m, "assigned") for p, m in session.members()]
         for position, name, how in [*seated, *((p, m, "standby") for p, m in session.standbys())]:
             member, wanted = roster.members[name], scenario.position(position)
-            start, end, hours = _when(session)
+            start, end, hours = _when(problem, session)
             rows.append(
                 [
                     session.id,
@@ -135,7 +136,7 @@ def _equipment(problem: Problem, plan: Plan) -> Table:
     known = problem.roster.equipment
     rows: list[list[Value]] = []
     for session in plan.sessions:
-        start, end, _ = _when(session)
+        start, end, _ = _when(problem, session)
         held = session.equipment or problem.scenarios[session.scenario].equipment
         for item, number in held.items():
             one = known.get(item)
@@ -176,7 +177,7 @@ def _gaps(problem: Problem, plan: Plan, *, redact: bool) -> Table:
                     session.id,
                     scenario.title,
                     "empty",
-                    _when(session)[0],
+                    _when(problem, session)[0],
                     gap.position,
                     wanted.title if wanted else gap.position,
                     gap.seats,
@@ -190,10 +191,14 @@ def _gaps(problem: Problem, plan: Plan, *, redact: bool) -> Table:
     return Table("gaps", tr("Gaps"), columns, rows, ("seats",))
 
 
-def _when(session: PlannedSession) -> tuple[datetime, datetime, float]:
+def _when(problem: Problem, session: PlannedSession) -> tuple[datetime, datetime, float]:
     """Local start and end, and the hours that really pass between them."""
     hours = (session.end - session.start).total_seconds() / 3600
-    return session.start.replace(tzinfo=None), session.end.replace(tzinfo=None), round(hours, 2)
+    zone = zone_of(problem.roster.timezone)
+    start, end = (
+        moment.astimezone(zone).replace(tzinfo=None) for moment in (session.start, session.end)
+    )
+    return start, end, round(hours, 2)
 
 
 def _venue(problem: Problem, session: PlannedSession) -> str | None:

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import available_timezones
 
 import yaml
 
@@ -21,6 +20,7 @@ from drillctl.files.nodes import Source
 from drillctl.files.policy_file import read_policy
 from drillctl.files.roster_file import RosterParts, read_roster
 from drillctl.language import LANGUAGES, tr
+from drillctl.model.zone import zone_names
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEARS = (1903, 2198)
@@ -88,7 +88,7 @@ def read_language(text: str) -> str:
 def read_timezone(text: str) -> str:
     """The IANA name of a zone, in any case, or its last part, as ``shanghai``."""
     wanted = text.lower().replace(" ", "_")
-    zones = sorted(available_timezones())
+    zones = sorted(zone_names())
     exact = [zone for zone in zones if zone.lower() == wanted]
     ending = [zone for zone in zones if zone.lower().endswith(f"/{wanted}")]
     if exact or len(ending) == 1:
