@@ -50,16 +50,11 @@ def data(capsys, plan="plan.yaml", *more, **how):
 def test_the_same_files_give_the_same_plan(place, capsys):
     told = audited(capsys).out
     assert "reproduced: planning anew from these 3 files gives this very plan" in told
-    found = data(capsys)
-    assert (found["verdict"], found["why"], found["difference"]) == ("reproduced", [], None)
     assert "written into it since" not in told
 
 
-@pytest.mark.parametrize("files", [
-    FILES[::-1], ["scenarios/river-flood.yaml", "roster.yaml", "scenarios/policy.yaml"],
-])  # fmt: skip
-def test_in_whatever_order_and_by_whatever_folder_they_are_named(place, capsys, files):
-    audited(capsys, files=files)
+def test_in_whatever_order_and_by_whatever_folder_they_are_named(place, capsys):
+    audited(capsys, files=["scenarios/river-flood.yaml", "roster.yaml", "scenarios/policy.yaml"])
     Path("all").mkdir()
     for name in FILES:
         shutil.move(name, "all")
@@ -98,9 +93,7 @@ def test_a_replan_is_reproduced_with_all_that_the_files_do_not_say(line, place, 
     assert (found["verdict"], found["baseline"]) == ("reproduced", "plan.yaml")
     for text in CHANGES[line]:
         assert text in " ".join(found["rests_on"])
-    told = audited(capsys, "new.yaml", files=files)
-    assert "it rests on plan.yaml, revision 1" in told.out
-    assert "of the plan before, ask likewise" in told.err
+    assert len(found["rests_on"]) == (1 if line.startswith("plan") else 2)
 
 
 def test_a_baseline_written_over_is_found_among_copies_or_in_git(place, capsys, idle, monkeypatch):
@@ -123,7 +116,9 @@ def test_a_baseline_written_over_is_found_among_copies_or_in_git(place, capsys, 
 def test_a_baseline_from_a_pipe_is_kept_by_its_hash(place, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path("plan.yaml").read_bytes())))
     assert run(["plan", *FILES, "--baseline", "-", "-o", "new.yaml", *AGAIN]) == 0
-    assert data(capsys, "new.yaml")["baseline"] == "plan.yaml"
+    told = audited(capsys, "new.yaml", files=[*FILES, "records"])
+    assert "it rests on plan.yaml, revision 1" in told.out
+    assert "of the plan before, ask likewise" in told.err
 
 
 def test_pins_and_answers_that_came_later_are_named(place, capsys):
@@ -132,7 +127,6 @@ def test_pins_and_answers_that_came_later_are_named(place, capsys):
     found = data(capsys)
     assert found["verdict"] == "reproduced"
     assert found["since"] == ["1 pin (river-flood#1)", "1 answer to an invitation"]
-    assert "not planned: 1 pin (river-flood#1), 1 answer" in audited(capsys).out
 
 
 def test_a_tampered_plan_with_the_right_hashes_is_caught(place, capsys):
