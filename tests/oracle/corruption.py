@@ -115,7 +115,9 @@ class _Corruption:
         session = self.session()
         leap = self.random.choice(LEAPS) * self.random.choice([-1, 1])
         for key in ("start", "end"):
-            session[key] = (datetime.fromisoformat(session[key]) + leap).isoformat(timespec="minutes")
+            session[key] = (datetime.fromisoformat(session[key]) + leap).isoformat(
+                timespec="minutes"
+            )
 
     def move_to_another(self) -> None:
         """To where another session begins, or ends."""
@@ -132,7 +134,9 @@ class _Corruption:
         others = [o for o in others if o["start"] >= near]
         if others:
             start, end = (datetime.fromisoformat(session[k]) for k in ("start", "end"))
-            there = datetime.fromisoformat(self.random.choice(others)[self.random.choice(["start", "end"])])
+            there = datetime.fromisoformat(
+                self.random.choice(others)[self.random.choice(["start", "end"])]
+            )
             session["start"] = there.isoformat(timespec="minutes")
             session["end"] = (there + (end - start)).isoformat(timespec="minutes")
 
@@ -143,7 +147,9 @@ class _Corruption:
 
     def stretch(self) -> None:
         session = self.session()
-        end = datetime.fromisoformat(session["end"]) + self.random.choice(LEAPS[:4]) * self.random.choice([-1, 1])
+        end = datetime.fromisoformat(session["end"]) + self.random.choice(
+            LEAPS[:4]
+        ) * self.random.choice([-1, 1])
         if end > datetime.fromisoformat(session["start"]):
             session["end"] = end.isoformat(timespec="minutes")
 
@@ -179,7 +185,9 @@ class _Corruption:
             if scenario in self.facts.scenarios:
                 session |= {"id": name, "uid": f"{name}@there", "standby": {}}
                 session["assigned"] = {
-                    p: self.random.sample(list(self.facts.members), min(d["count"], len(self.facts.members)))
+                    p: self.random.sample(
+                        list(self.facts.members), min(d["count"], len(self.facts.members))
+                    )
                     for p, d in self.facts.positions(scenario).items()
                 }
                 session["equipment"] = dict(self.facts.scenarios[scenario].get("equipment", {}))
@@ -207,7 +215,11 @@ class _Corruption:
             self.random.choice(self.plan["findings"])["sessions"] = ["s0#1"]
 
 
-_WAYS = [name for name in vars(_Corruption) if not name.startswith("_") and name not in ("session", "somebody", "seats")]
+_WAYS = [
+    name
+    for name in vars(_Corruption)
+    if not name.startswith("_") and name not in ("session", "somebody", "seats")
+]
 
 
 def corrupted(facts: Facts, plan: dict, random: Random) -> tuple[dict, str]:
@@ -216,11 +228,18 @@ def corrupted(facts: Facts, plan: dict, random: Random) -> tuple[dict, str]:
     done = []
     for _ in range(random.choice([1, 1, 1, 2, 3])):
         way = random.choice(_WAYS)
-        if spoilt["sessions"] or way in ("misstate_goal", "another_goal", "list_another", "misstate_finding"):
+        if spoilt["sessions"] or way in (
+            "misstate_goal",
+            "another_goal",
+            "list_another",
+            "misstate_finding",
+        ):
             getattr(_Corruption(facts, spoilt, random), way)()
             done.append(way)
     if random.random() < 0.5:
         put_in_order(facts, spoilt)
     names = set()
-    spoilt["sessions"] = [s for s in spoilt["sessions"] if not (s["id"] in names or names.add(s["id"]))]
+    spoilt["sessions"] = [
+        s for s in spoilt["sessions"] if not (s["id"] in names or names.add(s["id"]))
+    ]
     return spoilt, ", ".join(done)

@@ -271,7 +271,9 @@ class Facts:
         for record in self.taken_place():
             for action in record.get("actions", ()):
                 name, raised = f"{record['session']}/{action['id']}", record["start"][:10]
-                lines = [(e["on"], e.get("state"), e.get("session")) for e in action.get("history", ())]
+                lines = [
+                    (e["on"], e.get("state"), e.get("session")) for e in action.get("history", ())
+                ]
                 lines += [
                     (later["start"][:10], seen["state"], later["session"])
                     for later in self.taken_place()

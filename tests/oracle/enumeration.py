@@ -16,7 +16,7 @@ from oracle.documents import Facts, Held, length
 from oracle.goal_book import effective_goals, maximised, value
 
 
-class TooLarge(Exception):
+class NotTinyError(Exception):
     """The problem is not tiny enough to try every plan of it."""
 
 
@@ -25,7 +25,7 @@ class Enumeration:
 
     Raises
     ------
-    TooLarge
+    NotTinyError
         Where a session has more than `most` ways to be held, or the search takes more steps.
     """
 
@@ -74,7 +74,7 @@ class Enumeration:
                     continue
                 count += 1
                 if count > self.most:
-                    raise TooLarge(name)
+                    raise NotTinyError(name)
                 yield held
 
     def _staffed(self, place: Held) -> Iterator[Held]:
@@ -133,7 +133,9 @@ class Enumeration:
         """The best values of the goals, in their order, and a plan that has them."""
         order = sorted(self.options, key=lambda name: len(self.options[name]))
         worth = {
-            name: sorted(((self.signed([o]), o) for o in self.options[name]), key=lambda p: p[0])[::-1]
+            name: sorted(((self.signed([o]), o) for o in self.options[name]), key=lambda p: p[0])[
+                ::-1
+            ]
             for name in order
         }
         top = [[max((v[k] for v, _ in worth[n]), default=0) for n in order]
@@ -150,15 +152,13 @@ class Enumeration:
             return pairs[key]
 
         def hopeless(now: tuple[float, ...], index: int) -> bool:
-            hope = tuple(
-                v + sum(max(0, t) for t in top[k][index:]) for k, v in enumerate(now)
-            )
+            hope = tuple(v + sum(max(0, t) for t in top[k][index:]) for k, v in enumerate(now))
             return hope <= best[0]
 
         def extend(index: int, chosen: list[Held], now: tuple[float, ...]) -> None:
             self.left -= 1
             if self.left < 0:
-                raise TooLarge("too many plans")
+                raise NotTinyError("too many plans")
             if now > best[0] and self.fits(chosen, whole=True):
                 best[:] = now, list(chosen)
             if index == len(order) or hopeless(now, index):

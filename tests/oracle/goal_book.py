@@ -60,7 +60,8 @@ def _joint(facts: Facts, held: list[Held]) -> float:
             (one, other)
             for one in teams
             for other in teams
-            if facts.kind_of_team[one] == "professional" and facts.kind_of_team[other] == "volunteer"
+            if facts.kind_of_team[one] == "professional"
+            and facts.kind_of_team[other] == "volunteer"
         }
     return len(pairs)
 

@@ -19,7 +19,12 @@ PERIODS = [
     ("Australia/Lord_Howe", date(2027, 10, 2), None),  # half an hour is skipped
 ]
 GOALS = ["joint", "currency", "fairness", "fewest_people", "finish_early", "earliness", "standby"]
-TEAMS = [("fire", "professional"), ("medics", "professional"), ("sky", "volunteer"), ("club", "volunteer")]
+TEAMS = [
+    ("fire", "professional"),
+    ("medics", "professional"),
+    ("sky", "volunteer"),
+    ("club", "volunteer"),
+]
 
 
 class _Drawing:
@@ -46,7 +51,9 @@ class _Drawing:
         end = begin + self.random.randint(0, 1)
         if self.chance(0.3):
             return {"from": self.day(begin), "to": self.day(end)}
-        opens, closes = self.random.choice([("08:00", "12:00"), ("06:00", "20:00"), ("12:30", "23:00")])
+        opens, closes = self.random.choice(
+            [("08:00", "12:00"), ("06:00", "20:00"), ("12:30", "23:00")]
+        )
         return {"from": f"{self.day(begin)}T{opens}", "to": f"{self.day(end)}T{closes}"}
 
     def pattern(self) -> str | dict:
@@ -61,7 +68,11 @@ class _Drawing:
         key = self.random.choice(
             ["hours_per_7d", "hours_per_28d", "sessions_per_7d", "sessions_per_28d"]
         )
-        return {key: self.random.randint(1, 3) if "sessions" in key else self.random.choice([2, 3.5, 4, 6, 8])}
+        return {
+            key: self.random.randint(1, 3)
+            if "sessions" in key
+            else self.random.choice([2, 3.5, 4, 6, 8])
+        }
 
     def member(self, number: int) -> dict:
         r = self.random
@@ -94,7 +105,12 @@ class _Drawing:
         if self.chance(0.3):
             r.choice(teams)["availability"] = self.pattern()
         venues = [
-            {"id": "x", "features": ["f"], "capacity": r.randint(1, 4), "at_once": r.choice([1, 1, 2])},
+            {
+                "id": "x",
+                "features": ["f"],
+                "capacity": r.randint(1, 4),
+                "at_once": r.choice([1, 1, 2]),
+            },
             {"id": "y", "features": r.choice([["f", "g"], ["g"]])},
         ]
         for venue in venues:
@@ -126,10 +142,14 @@ class _Drawing:
         if first == 0 and last == 2:
             del schedule["window"]
         if self.chance(0.5):
-            begin, end = r.choice([("08:00", "20:00"), ("06:00", "13:00"), ("00:00", "24:00"), ("16:00", "24:00")])
+            begin, end = r.choice(
+                [("08:00", "20:00"), ("06:00", "13:00"), ("00:00", "24:00"), ("16:00", "24:00")]
+            )
             schedule["hours"] = {"from": begin, "to": end}
         if self.chance(0.25):
-            inside = [WEEKDAYS[(self.first + timedelta(days=n)).weekday()] for n in range(first, last + 1)]
+            inside = [
+                WEEKDAYS[(self.first + timedelta(days=n)).weekday()] for n in range(first, last + 1)
+            ]
             schedule["days"] = r.sample(inside, r.randint(1, len(inside)))
         if number == 0 and self.chance(0.5):
             schedule |= {"sessions": 2, "spacing": r.choice(["0h", "1d", "24h", "6h", "23h"])}
@@ -178,9 +198,13 @@ class _Drawing:
         if self.chance(0.8):
             scenario["priority"] = r.randint(1, 4)
         if self.chance(0.5):
-            scenario["venue"] = r.choice([{"features": ["f"]}, {"features": ["f"]}, {"features": ["g"]}, {"id": "x"}])
+            scenario["venue"] = r.choice(
+                [{"features": ["f"]}, {"features": ["f"]}, {"features": ["g"]}, {"id": "x"}]
+            )
         if self.chance(0.4):
-            scenario["equipment"] = r.choice([{"boat": 1}, {"boat": self.boats}, {"drone": 1}, {"boat": 1, "drone": 1}])
+            scenario["equipment"] = r.choice(
+                [{"boat": 1}, {"boat": self.boats}, {"drone": 1}, {"boat": 1, "drone": 1}]
+            )
         if self.chance(0.5):
             scenario["joint"] = self.joint()
         return scenario
@@ -194,7 +218,10 @@ class _Drawing:
             "goals": goals, "currency": {"water": "12mo"},
         }  # fmt: skip
         if self.chance(0.3):
-            policy["currency"] = {"water": {"within": "12mo", "holders": [r.choice("ab")]}, "rope": "6mo"}
+            policy["currency"] = {
+                "water": {"within": "12mo", "holders": [r.choice("ab")]},
+                "rope": "6mo",
+            }
         if self.chance(0.7):
             policy["rest"] = r.choice(["0h", "4h", "11h", "12h"])
         if self.chance(0.2):
@@ -212,10 +239,17 @@ class _Drawing:
                 by = self.day(r.choice([-3, 0, 0, 1, 1, 2, 9]))
                 action = {"id": f"a{k}", "text": "x", "capability": r.choice(["water", "rope"])}
                 if self.chance(0.9):
-                    action["retest"] = r.choice([f"by {by}", {"by": by, "scenario": r.choice(["s0", "s1"])}])
+                    action["retest"] = r.choice(
+                        [f"by {by}", {"by": by, "scenario": r.choice(["s0", "s1"])}]
+                    )
                 if self.chance(0.25):
                     action["history"] = [
-                        {"on": self.day(r.choice([-1, 0])), "by": "x", "session": "far#9", "state": r.choice(["open", "closed"])}
+                        {
+                            "on": self.day(r.choice([-1, 0])),
+                            "by": "x",
+                            "session": "far#9",
+                            "state": r.choice(["open", "closed"]),
+                        }
                     ]
                 actions.append(action)
             attendance = [m["id"] for m in self.members if self.chance(0.8)]
@@ -229,11 +263,21 @@ class _Drawing:
             }  # fmt: skip
             if self.chance(0.1):
                 record["held"] = False
-            earlier = [(e["session"], a["id"]) for e in found if e.get("held", True) for a in e["actions"] if e["start"] < record["start"]]
+            earlier = [
+                (e["session"], a["id"])
+                for e in found
+                if e.get("held", True)
+                for a in e["actions"]
+                if e["start"] < record["start"]
+            ]
             if earlier and self.chance(0.4):
                 session, name = r.choice(earlier)
                 record["follow_up"] = [
-                    {"action": f"{session}/{name}", "state": r.choice(["open", "closed"]), "verified_by": "x"}
+                    {
+                        "action": f"{session}/{name}",
+                        "state": r.choice(["open", "closed"]),
+                        "verified_by": "x",
+                    }
                 ]
             found.append(record)
         return sorted(found, key=lambda record: record["start"])
@@ -244,7 +288,9 @@ class _Drawing:
         for number in range(r.randint(1, 3)):
             start = r.choice([-26, -14, -6, 0, 0, 1, 1, 2]) * 1440 + r.choice([480, 600, 720, 1080])
             people = r.sample([m["id"] for m in self.members], 2)
-            name = r.choice(["s0#1", "s1#1"]) if number == 0 and self.chance(0.4) else f"far{number}#1"
+            name = (
+                r.choice(["s0#1", "s1#1"]) if number == 0 and self.chance(0.4) else f"far{number}#1"
+            )
             sessions.append(
                 {
                     "id": name, "uid": f"{name}@far", "start": self.moment(start),
@@ -260,7 +306,11 @@ class _Drawing:
 
     def question(self) -> Question:
         r = self.random
-        grid, hours = r.choice([("6h", "12:00"), ("8h", "08:00"), ("12h", "12:00")] if self.small else [("4h", "08:00"), ("6h", "12:00")])
+        grid, hours = r.choice(
+            [("6h", "12:00"), ("8h", "08:00"), ("12h", "12:00")]
+            if self.small
+            else [("4h", "08:00"), ("6h", "12:00")]
+        )
         roster = self.roster()
         self.members = roster["members"]
         scenarios = [self.scenario(n, hours) for n in range(2)]
@@ -286,7 +336,9 @@ def question(seed: int, *, small: bool = True) -> Question:
 def asked_again(asked: Question, baseline: dict, seed: int) -> Question:
     """The same with a plan that people know, some time later; perhaps some of it is pinned."""
     r = Random(f"again {seed}")
-    day = date.fromisoformat(asked.policy["period"]["from"]) + timedelta(days=r.choice([-9, -1, 0, 0, 1]))
+    day = date.fromisoformat(asked.policy["period"]["from"]) + timedelta(
+        days=r.choice([-9, -1, 0, 0, 1])
+    )
     policy = dict(asked.policy)
     policy["notice"] = r.choice(["0d", "1d", "2d", "7d"])
     held = [s["id"] for s in baseline["sessions"]]

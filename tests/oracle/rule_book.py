@@ -82,14 +82,16 @@ def of_people(facts: Facts, session: Held) -> Iterator[Breach]:
 def of_place(facts: Facts, session: Held) -> Iterator[Breach]:
     wish = facts.scenarios[session.scenario].get("venue")
     place = facts.venues.get(session.venue or "")
-    if (wish is None) != (session.venue is None) or (wish is not None and place is None):
-        yield ("venue",)
-    elif wish is not None and (
-        not set(wish.get("features", ())) <= set(place.get("features", ()))
-        or wish.get("id", place["id"]) != place["id"]
-        or len(session.seats) > place.get("capacity", len(session.seats))
-        or not facts.free(place["id"], session.start, session.end, venue=True)
-    ):
+    if wish is None or place is None:
+        right = wish is None and session.venue is None
+    else:
+        right = (
+            set(wish.get("features", ())) <= set(place.get("features", ()))
+            and wish.get("id", place["id"]) == place["id"]
+            and len(session.seats) <= place.get("capacity", len(session.seats))
+            and facts.free(place["id"], session.start, session.end, venue=True)
+        )
+    if not right:
         yield ("venue",)
 
 
@@ -99,13 +101,13 @@ def of_joint(facts: Facts, session: Held) -> Iterator[Breach]:
     kinds = Counter(facts.kind(m) for m in people)
     teams = {facts.team(m) for m in people}
     pairs = [team for pair in joint.get("meet", ()) for team in pair]
+    most = joint.get("per_professional", len(people)) * kinds["professional"]
     if (
         kinds["professional"] < joint.get("professional", {}).get("min", 0)
         or kinds["volunteer"] < joint.get("volunteer", {}).get("min", 0)
         or len(teams) < joint.get("teams", {}).get("min", 0)
         or not teams.issuperset(pairs)
-        or kinds["volunteer"] > joint.get("per_professional", 99) * kinds["professional"]
-        and "per_professional" in joint
+        or ("per_professional" in joint and kinds["volunteer"] > most)
     ):
         yield "joint", session.id
 

@@ -14,8 +14,8 @@ import pytest
 from oracle.compared import against_the_best, as_problem, audited, read
 from oracle.corruption import as_document, corrupted
 from oracle.documents import Facts, Question
-from oracle.enumeration import Enumeration, TooLarge
-from oracle.questions import GOALS, asked_again, pinned, question
+from oracle.enumeration import Enumeration, NotTinyError
+from oracle.questions import asked_again, pinned, question
 from oracle.rule_book import breaches
 
 from drillctl.audit.audit import audit
@@ -51,7 +51,7 @@ def asked(sort: str, seed: int) -> tuple[Question, Enumeration] | None:
             else:
                 found = asked_again(found, known, seed)
             every = Enumeration(Facts(found))
-    except TooLarge:
+    except NotTinyError:
         return None
     return found, every
 
@@ -92,7 +92,7 @@ def test_plan_and_bounds(sort, exact, block, tmp_path, monkeypatch, capsys):
             continue
         try:
             best, held = found[1].best()
-        except TooLarge:
+        except NotTinyError:
             counted["too many plans"] += 1
             continue
         problem = as_problem(found[0], tmp_path)
