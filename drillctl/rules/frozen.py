@@ -236,6 +236,7 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
     for position, people in assigned.items():
         others = [m for m in people if m not in moved]
         assigned[position] = tuple(sorted((*others, *pin.people.get(position, ()))))
+    ready = was.standby.items() if was else ()
     return PlannedSession(
         pin.session,
         was.uid if was else "",
@@ -244,6 +245,7 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
         context.timeline.local(start + scenario.duration),
         pin.venue or (was.venue if was else None),
         assigned,
+        {position: tuple(m for m in people if m not in moved) for position, people in ready},
         equipment=scenario.equipment,
     )
 

@@ -145,6 +145,15 @@ def test_pins(tmp_path):
     assert boats.people == {"helm": frozenset({"p3"})}
 
 
+def test_the_standby_of_a_pinned_session_steps_in_too(tmp_path):
+    found = kept(asked(tmp_path, as_of=None, pins=[Pin("flood#1")]))["flood#1"]
+    assert found.standbys["crew"] == {"p1"}
+    found = kept(asked(tmp_path, as_of=None, pins=[Pin("flood#1")], v1=True))["flood#1"]
+    assert found.people["crew"] == {"p1", "p3"}
+    seated = Pin("flood#1", people={"crew": ("p1",)})
+    assert kept(asked(tmp_path, as_of=None, pins=[seated]))["flood#1"].people["crew"] == {"p1"}
+
+
 def test_what_is_agreed_is_to_be_held(tmp_path):
     assert set(frozen.conflicts(context_of(asked(tmp_path)))) == {
         Keep(SessionId("table", 1)), Keep(SessionId("flood", 1)), Keep(SessionId("boats", 1)),
