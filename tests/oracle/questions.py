@@ -1,5 +1,6 @@
 """Seeded random tiny questions, in which every rule and every goal is at stake now and then."""
 
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -336,16 +337,44 @@ def question(seed: int, *, small: bool = True) -> Question:
 def asked_again(asked: Question, baseline: dict, seed: int) -> Question:
     """The same with a plan that people know, some time later; perhaps some of it is pinned."""
     r = Random(f"again {seed}")
-    day = date.fromisoformat(asked.policy["period"]["from"]) + timedelta(
-        days=r.choice([-9, -1, 0, 0, 1])
-    )
-    policy = dict(asked.policy)
-    policy["notice"] = r.choice(["0d", "1d", "2d", "7d"])
+    day = date.fromisoformat(asked.policy["period"]["from"])
+    day += timedelta(days=r.choice([-9, -1, 0, 0, 1]))
+    policy = {**asked.policy, "notice": r.choice(["0d", "1d", "2d", "7d"])}
     held = [s["id"] for s in baseline["sessions"]]
     if held and r.random() < 0.3:
         policy["pin"] = [r.choice(held)]
     as_of = f"{day}T{r.choice(['00:00', '09:30', '12:00', '20:00'])}"
     return asked.but(policy=policy, baseline=baseline, as_of=as_of if r.random() < 0.8 else None)
+
+
+def changed_since(asked: Question, baseline: dict, seed: int) -> Question:
+    """With a plan that people know, of files that have changed since: it may break rules now.
+
+    Nothing is promised and nobody stands by, so that nothing is frozen.
+    """
+    r = Random(f"changed {seed}")
+    known, asked = deepcopy(baseline), deepcopy(asked)
+    for session in known["sessions"]:
+        session["standby"] = {}
+    members, places = asked.roster["members"], asked.roster["venues"]
+    days = [s["start"][:10] for s in known["sessions"]] or [asked.policy["period"]["from"]]
+    away = {"from": r.choice(days), "to": r.choice(days)}
+    away["to"] = max(away.values())
+    seated = [m for s in known["sessions"] for who in s["assigned"].values() for m in who]
+    for _ in range(r.randint(1, 2)):
+        match r.choice(["away", "away", "away", "closed", "rest", "limits"]):
+            case "away":
+                name = r.choice(seated) if seated else members[0]["id"]
+                member = next(m for m in members if m["id"] == name)
+                member["busy"] = [*member.get("busy", ()), away]
+            case "closed":
+                place = r.choice(places)
+                place["busy"] = [*place.get("busy", ()), away]
+            case "rest":
+                asked.policy["rest"] = r.choice(["0h", "18h"])
+            case "limits":
+                r.choice(members)["limits"] = {"sessions_per_28d": 1}
+    return asked.but(baseline=known)
 
 
 def pinned(asked: Question, session: dict, seed: int) -> Question:
