@@ -275,8 +275,8 @@ def _unbroken(
         plan = Plan(Made("", 0), sessions=tuple(left.values()))
         for rule in others:
             for breach in rule.breaches(context, plan):
-                if breach.session is None or breach.session not in left:
-                    continue
+                if breach.session is None or breach.session not in left or breach.until_held:
+                    continue  # the other sessions are planned later
                 session = left[breach.session]
                 if breach.member is not None:
                     broken.setdefault(session.id, set()).add(breach.member)

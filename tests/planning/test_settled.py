@@ -1,13 +1,22 @@
 """A replan holds fast what stays only where no better plan is lost by it."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 import yaml
-from planning.compiled import compiled
+from ortools.sat.python import cp_model
+from planning.compiled import compiled, context_of
 
 from drillctl.files.loading import load
+from drillctl.model.pin import Pin
+from drillctl.model.problem import SessionId
+from drillctl.planning.candidates import find_candidates
 from drillctl.planning.plan import make_plan
+from drillctl.planning.program import build
 from drillctl.planning.relaxation import Relaxation
 from drillctl.planning.search import Effort, Options
+from drillctl.rules import all_rules
 
 
 def asked(folder, *, goals, away=()):
@@ -62,3 +71,19 @@ def test_what_could_keep_as_much_at_another_date_is_not_held_fast(tmp_path):
     problem = asked(tmp_path, goals=["fill", "earliness"], away="a")
     assert not Relaxation(compiled(problem)).stable_otherwise()
     assert replanned(problem) == {"fill": 3, "stability": 5, "earliness": 2}
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_a_pinned_session_may_be_held_without_those_of_lower_numbers(tmp_path, pinned):
+    problem = asked(tmp_path, goals=["fill"])
+    drill = problem.scenarios["drill"]
+    twice = replace(drill, schedule=replace(drill.schedule, sessions=2))
+    pins = (Pin("drill#2", start=datetime(2027, 3, 2, 8)),) if pinned else ()
+    policy = replace(problem.policy, pins=pins)
+    problem = replace(problem, scenarios={"drill": twice}, policy=policy, baseline=None)
+    context = context_of(problem)
+    program = build(context, find_candidates(context, all_rules()), all_rules())
+    for number in (1, 2):
+        program.model.add(program.sessions[SessionId("drill", number)].held == (number == 2))
+    status = cp_model.CpSolver().solve(program.model)
+    assert (status in (cp_model.OPTIMAL, cp_model.FEASIBLE)) is pinned
