@@ -86,8 +86,10 @@ def crowds(sessions: Sequence[Any], gap: int | None) -> list[list[Any]]:
 
 
 def always_overlap(first: Any, second: Any, gap: int) -> bool:
-    """Whether two sessions are nearer than `gap` wherever they start: they share a crowd."""
-    a, b = first.candidates, second.candidates
-    return bool(
-        a.last < b.first + second.duration + gap and b.last < a.first + first.duration + gap
-    )
+    """Whether two sessions share a crowd: at some moment both run, or rest, whatever is decided.
+
+    Two may be nearer than `gap` wherever they start and share none: one that can start so early
+    and so late that it runs at no certain moment is in no crowd.
+    """
+    parts = [(s.candidates.last, s.candidates.first + s.duration + gap) for s in (first, second)]
+    return bool(max(begin for begin, _ in parts) < min(end for _, end in parts))

@@ -258,8 +258,13 @@ def _settled(
 
     Where each session keeps as much as it could by itself, whatever is kept whole is so in every
     plan that is as stable, and need not be chosen again. None too where a retest is unanswered
-    that some session could answer: it may have to move.
+    that some session could answer: it may have to move; where other goals count for more than
+    stability; and where a session could keep as much otherwise.
     """
+    goals = context.problem.goals
+    before = goals[: goals.index(Goal.STABILITY)]
+    if not {Goal.FILL, Goal.RETEST}.issuperset(before) or relaxation.stable_otherwise():
+        return None
     for goal in (Goal.STABILITY, Goal.RETEST):
         if schedule.measure(goal) != relaxation.bound(goal, {}):
             return None

@@ -453,12 +453,16 @@ def _add_order(program: Program, order: Order) -> None:
 def _add_numbering(program: Program) -> None:
     """Of interchangeable sessions of a scenario, the lower numbers are held first.
 
-    Not with a baseline, in which the numbers mean dates that people already have.
+    Not with a baseline, in which the numbers mean dates that people already have, nor where one of
+    them is pinned.
     """
-    if program.context.problem.baseline is not None:
+    problem = program.context.problem
+    if problem.baseline is not None:
         return
+    promised = {pin.session.rpartition("#")[0] for pin in problem.pins}
     for session, variables in program.sessions.items():
         before = SessionId(session.scenario, session.number - 1)
         fixed = len(variables.candidates.scenario.schedule.fixed)
-        if before.number > fixed and before in program.sessions:
+        interchangeable = before.number > fixed and session.scenario not in promised
+        if interchangeable and before in program.sessions:
             program.model.add(program.sessions[before].held >= variables.held)

@@ -4,6 +4,7 @@
 component of people, whose bounds add up; the others from counting what is possible at all.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -107,20 +108,27 @@ class Relaxation:
 
     def _stability(self) -> int:
         """Each session by itself at the start that keeps most of it."""
-        count = 0
+        return sum(max(there, elsewhere) for there, elsewhere in self._kept())
+
+    def stable_otherwise(self) -> bool:
+        """Whether some session could keep as much at another start as it can at its own."""
+        return any(there == elsewhere > 0 for there, elsewhere in self._kept())
+
+    def _kept(self) -> Iterator[tuple[int, int]]:
+        """The most of each session that can stay as it was: at its own start, and at others."""
         for session in self._sessions:
             choice = self.instance.choices[session]
             if choice.kept_start is None:
                 continue
             here = {int(choice.rows[k]) for k in np.flatnonzero(choice.starts == choice.kept_start)}
             column = {int(m): k for k, m in enumerate(choice.who)}
-            most = 0
+            there = elsewhere = 0
             for row in np.unique(choice.rows).tolist():
                 able = choice.able(row)
                 stay = sum(bool(able[p, column[m]]) for p, m in choice.kept_people if m in column)
-                most = max(most, stay + (1 + stay if row in here else 0))
-            count += most
-        return count
+                there = max(there, 1 + 2 * stay if row in here else 0)
+                elsewhere = max(elsewhere, stay)
+            yield there, elsewhere
 
     def _finish_early(self, filled: int) -> int:
         """The longest chain of sessions that must all be held."""

@@ -240,6 +240,7 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
     for position, people in assigned.items():
         others = [m for m in people if m not in moved]
         assigned[position] = tuple(sorted((*others, *pin.people.get(position, ()))))
+    ready = was.standby.items() if was else ()
     return PlannedSession(
         pin.session,
         was.uid if was else "",
@@ -248,6 +249,7 @@ def _pinned(context: Context, pin: Pin, was: PlannedSession | None) -> PlannedSe
         context.timeline.local(start + scenario.duration),
         pin.venue or (was.venue if was else None),
         assigned,
+        {position: tuple(m for m in people if m not in moved) for position, people in ready},
         equipment=scenario.equipment,
     )
 
@@ -292,8 +294,8 @@ def _unbroken(
         plan = Plan(Made("", 0), sessions=tuple(left.values()))
         for rule in others:
             for breach in rule.breaches(context, plan):
-                if breach.session is None or breach.session not in left:
-                    continue
+                if breach.session is None or breach.session not in left or breach.until_held:
+                    continue  # the other sessions are planned later
                 session = left[breach.session]
                 if breach.member is not None:
                     broken.setdefault(session.id, set()).add(breach.member)

@@ -43,12 +43,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a plan breaks a rule; `text` says it to a person, with the figures."""
+    """One place where a plan breaks a rule; `text` says it to a person, with the figures.
+
+    `until_held`: it is mended once some other session that is asked for is held, too.
+    """
 
     rule: str
     text: str
     session: str | None = None
     member: str | None = None
+    until_held: bool = False
 
 
 class Shape(StrEnum):

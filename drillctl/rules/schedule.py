@@ -185,7 +185,8 @@ def breaches(context: Context, plan: Plan) -> Iterator[Breach]:
                         session=session.id,
                         scenario=after.scenario,
                     )
-                    yield Breach(ID, text, session.id)
+                    asked = bool(_asked(context, after.scenario))
+                    yield Breach(ID, text, session.id, until_held=asked)
                 for other in others:
                     late = _lag_left(context, other.end, session, after.gap) <= 0
                     if not late and own & {session.id, other.id}:

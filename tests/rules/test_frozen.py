@@ -145,6 +145,25 @@ def test_pins(tmp_path):
     assert boats.people == {"helm": frozenset({"p3"})}
 
 
+def test_the_standby_of_a_pinned_session_steps_in_too(tmp_path):
+    found = kept(asked(tmp_path, as_of=None, pins=[Pin("flood#1")]))["flood#1"]
+    assert found.standbys["crew"] == {"p1"}
+    found = kept(asked(tmp_path, as_of=None, pins=[Pin("flood#1")], v1=True))["flood#1"]
+    assert found.people["crew"] == {"p1", "p3"}
+    seated = Pin("flood#1", people={"crew": ("p1",)})
+    assert kept(asked(tmp_path, as_of=None, pins=[seated]))["flood#1"].people["crew"] == {"p1"}
+
+
+def test_a_pin_holds_its_people_before_what_it_comes_after_is_planned(tmp_path):
+    people = {"leader": ("p1",), "crew": ("v1",), "shore": ("v2",)}
+    pin = Pin("flood#1", start=datetime(2027, 3, 20, 9), venue="lake", people=people)
+    problem = replace(asked(tmp_path, as_of=None, pins=[pin]), baseline=None)
+    assert kept(problem)["flood#1"].people == {p: frozenset(who) for p, who in people.items()}
+    made = {s.id: s for s in make_plan(problem, QUICK).sessions}
+    assert "table#1" in made
+    assert all(set(who) <= set(made["flood#1"].assigned[p]) for p, who in people.items())
+
+
 def test_what_is_agreed_is_to_be_held(tmp_path):
     assert set(frozen.conflicts(context_of(asked(tmp_path)))) == {
         Keep(SessionId("table", 1)), Keep(SessionId("flood", 1)), Keep(SessionId("boats", 1)),
