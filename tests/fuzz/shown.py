@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from xml.etree.ElementTree import fromstring
 
 from drillctl.exports.diagnostics.findings import Findings
