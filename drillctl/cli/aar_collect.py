@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.language import Message, joined, tr, trn
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+def _records(given: dict[str, Any]) -> list[str]:
+    return [] if given["dry_run"] else [given["out"]]
+
+
+@changing("drillctl aar collect", _records, folders=True)
 def aar_collect(
     papers: list[str],
     *,

@@ -5,9 +5,12 @@ from typing import Annotated
 import typer
 
 from drillctl.cli.aar_app import aar_app
+from drillctl.cli.accounts_app import commands as account_commands
+from drillctl.cli.accounts_app import key_app
 from drillctl.cli.actions_app import commands as action_commands
 from drillctl.cli.arguments import (
     AsOf,
+    By,
     CheckFormat,
     Context,
     DifferenceFormat,
@@ -15,12 +18,14 @@ from drillctl.cli.arguments import (
     MendingEffort,
     Paths,
     PlanFile,
+    Reason,
     SchemaLanguage,
     Shell,
     TableFormat,
 )
 from drillctl.cli.calendars_app import commands
 from drillctl.cli.expect_app import commands as expect_commands
+from drillctl.cli.forget_app import commands as forget_commands
 from drillctl.cli.pictures_app import export_app
 from drillctl.cli.readiness_app import commands as readiness_commands
 from drillctl.cli.serve_app import commands as serve_commands
@@ -176,6 +181,8 @@ def plan(
     format: Annotated[TableFormat, typer.Option(help="How to print the summary.")] = (
         TableFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Plan the sessions: dates, venues, people; audited before it is written."""
     from drillctl.cli.plan import plan as run
@@ -193,6 +200,8 @@ def plan(
             cluster=cluster,
             require_full=require_full,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -202,12 +211,36 @@ def audit(
     plan_file: PlanFile,
     paths: Paths,
     context: Context = None,
+    was: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--was",
+            metavar="PATH",
+            help="Copies of the files as they were, to say what has changed.  [default: ask git]",
+            show_default=False,
+        ),
+    ] = None,
+    require_same: Annotated[
+        bool,
+        typer.Option(
+            "--require-same", help="Exit 1 where the plan was not made from these very files."
+        ),
+    ] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Re-check every rule and goal of a plan from the files alone."""
     from drillctl.cli.audit import audit_plan
 
-    raise typer.Exit(audit_plan(plan_file, paths, context=context or (), format=format.value))
+    raise typer.Exit(
+        audit_plan(
+            plan_file,
+            paths,
+            context=context or (),
+            was=was or (),
+            require_same=require_same,
+            format=format.value,
+        )
+    )
 
 
 @app.command()
@@ -266,6 +299,8 @@ def drop(
         str | None, typer.Option("--output", "-o", help="Another file for the mended plan.")
     ] = None,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Somebody drops out: mend the plan, and list whom to call."""
     from drillctl.cli.drop import drop as run
@@ -283,6 +318,8 @@ def drop(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -316,6 +353,8 @@ def whatif(
     format: Annotated[DifferenceFormat, typer.Option(help="How to print.")] = (
         DifferenceFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """The difference that changes would make; writes nothing unless -o."""
     from drillctl.cli.whatif import whatif as run
@@ -335,6 +374,8 @@ def whatif(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -348,6 +389,8 @@ def pin(
     people: Annotated[list[str] | None, typer.Option(help="Hold this member in the seat.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Unpin.")] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Hold sessions, or parts of them, in every replan; without sessions, list the pins."""
     from drillctl.cli.pin import pin as run
@@ -361,6 +404,8 @@ def pin(
             people=people or [],
             remove=remove,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 
@@ -411,7 +456,7 @@ def show_help(
         list[str] | None, typer.Argument(metavar="COMMAND|TOPIC", help="What to tell of.")
     ] = None,
 ) -> None:
-    """The manual page of a command, or a topic: exit-status, files, environment, json."""
+    """The manual page of a command, or a topic: exit-status, files, environment, privacy, json."""
     from drillctl.cli.show_help import show_help as run
 
     raise typer.Exit(run(words or []))
@@ -435,5 +480,8 @@ app.add_typer(show_commands)
 app.add_typer(action_commands)
 app.add_typer(serve_commands)
 app.add_typer(subscriptions_app, name="subscriptions")
+app.add_typer(forget_commands)
 app.add_typer(aar_app, name="aar")
+app.add_typer(account_commands)
+app.add_typer(key_app, name="key")
 app.add_typer(import_app, name="import")

@@ -26,10 +26,42 @@ Context = Annotated[
     ),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Date or local time.  [default: now]")]
+LookedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Date at which currency and workload are looked at.  [default: the period's first]",
+    ),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="With e-mail addresses and telephone numbers.")
+]
+Redact = Annotated[bool, typer.Option("--redact", help="No personal names, for publishing.")]
 MendingEffort = Annotated[
     EffortName, typer.Option("--effort", help="How much work to spend: quick answers a phone call.")
 ]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan file.", show_default=False)]
+
+
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="Why, for the plan's history, which begins with it: see drillctl help log.",
+        show_default=False,
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who, for the history.  [default: git's user, or the login]",
+        show_default=False,
+    ),
+]
 
 
 class TableFormat(StrEnum):

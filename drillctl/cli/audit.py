@@ -15,9 +15,18 @@ if TYPE_CHECKING:
 
 
 def audit_plan(
-    plan_path: str, paths: list[str], *, context: Sequence[str], format: str = "text"
+    plan_path: str,
+    paths: list[str],
+    *,
+    context: Sequence[str],
+    was: Sequence[str] = (),
+    require_same: bool = False,
+    format: str = "text",
 ) -> int:
-    """Prints every breach and the goals as recomputed; returns 1 where there is a breach.
+    """Prints every breach, the goals as recomputed, and how the files stand to the plan.
+
+    Returns 1 where there is a breach, or, if `require_same`, where the plan was not made from
+    these very files. `was`: where copies of earlier files lie.
 
     The stability of a replan is recomputed only where the plan of the revision before it is
     among `paths`.
@@ -29,6 +38,7 @@ def audit_plan(
         return 1
     from drillctl.audit.audit import audit, checkable
     from drillctl.audit.goals import value
+    from drillctl.cli.audit_inputs import inputs_data, inputs_of, say_inputs
     from drillctl.rules.rule import Context
     from drillctl.timeline.timeline import Timeline
 
@@ -41,8 +51,8 @@ def audit_plan(
         for goal in wanted
     }
     note_context(loaded, plan)
-    for change in changed_inputs(plan, loaded):
-        note(change)
+    inputs = inputs_of(plan, loaded, paths, was)
+    other = require_same and not (plan.made.inputs and inputs.same)
     if None in goals.values():
         note(
             tr(
@@ -57,9 +67,10 @@ def audit_plan(
                 for b in breaches
             ],
             "goals": goals,
+            **inputs_data(plan, inputs),
         }
         say(json.dumps(data, ensure_ascii=False, indent=2))
-        return 1 if breaches else 0
+        return 1 if breaches or other else 0
     for breach in breaches:
         where = " ".join(name for name in (breach.session, breach.member) if name)
         say(f"{where or '-'}: {breach.rule}: " + breach.text)
@@ -70,7 +81,8 @@ def audit_plan(
             say(tr("goal {goal}: {value:,}", goal=goal, value=found))
     counted = trn("{n} breach", "{n} breaches", len(breaches))
     say(tr("{breaches} in {checked}", breaches=counted, checked=_counted(problem, plan)))
-    return 1 if breaches else 0
+    say_inputs(plan, inputs, len(breaches))
+    return 1 if breaches or other else 0
 
 
 def _before(plan: "Plan", loaded: "Loaded") -> "Plan | None":
@@ -88,17 +100,3 @@ def _counted(problem: "Problem", plan: "Plan") -> Message:
         asked=asked,
         seats=seats,
     )
-
-
-def changed_inputs(plan: "Plan", loaded: "Loaded") -> list[Message]:
-    """What differs between the files now and those that the plan was made from."""
-    was, now = plan.made.inputs, loaded.inputs
-    notes = [
-        tr("note: {name} has changed since the plan was made", name=name)
-        for name in was
-        if name in now and was[name] != now[name]
-    ]
-    gone, new = [name for name in was if name not in now], [name for name in now if name not in was]
-    notes += [tr("note: {name} is gone since the plan was made", name=name) for name in gone]
-    notes += [tr("note: {name} is new since the plan was made", name=name) for name in new]
-    return notes if was else []

@@ -7,11 +7,14 @@ import typer
 
 from drillctl.cli.arguments import (
     AsOf,
+    By,
     Context,
     EffortName,
     MendingEffort,
     Paths,
     PlanFile,
+    Reason,
+    Redact,
     TableFormat,
 )
 
@@ -59,9 +62,7 @@ def export_ics(
     utc: Annotated[
         bool, typer.Option("--utc", help="Times in UTC, for clients that misread time zones.")
     ] = False,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="No personal names, for publishing.")
-    ] = False,
+    redact: Redact = False,
     format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.text,
 ) -> None:
     """Calendars (RFC 5545) or invitations (RFC 5546) per team, member, venue, or for all."""
@@ -154,6 +155,8 @@ def rsvp(
     format: Annotated[TableFormat, typer.Option(help="How to print the answers.")] = (
         TableFormat.text
     ),
+    reason: Reason = None,
+    by: By = None,
 ) -> None:
     """Write people's answers to invitations into the plan."""
     from drillctl.cli.rsvp import rsvp as run
@@ -168,6 +171,8 @@ def rsvp(
             effort=effort.value,
             output=output,
             format=format.value,
+            reason=reason,
+            by=by,
         )
     )
 

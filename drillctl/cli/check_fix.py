@@ -19,8 +19,11 @@ def fix_files(found: Checked, shown: Selection) -> int:
     """Writes every file that can be mended; returns how many."""
     count = 0
     for path, before, after in _fixes(found, shown):
-        mark = "\ufeff" if Path(path).read_bytes().startswith(codecs.BOM_UTF8) else ""
-        if before != after:
+        now = Path(path).read_bytes()
+        mark = "\ufeff" if now.startswith(codecs.BOM_UTF8) else ""
+        if now.decode("utf-8-sig", "replace") != before:
+            note(tr("{file} has been changed meanwhile and stays: check it again", file=path))
+        else:
             write_text(Path(path), mark + after)
             count += 1
     return count

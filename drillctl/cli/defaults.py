@@ -111,6 +111,9 @@ class _Given:
             self._fill_plan(explicit)
         if "context" in values and not values["context"] and not explicit and self._read:
             values["context"] = self.here.context if self.here else None
+        if self.path == "forget" and not explicit and self.here is not None:
+            plans = [p for p in (self.here.plan, *self.here.context) if Path(p).is_file()]
+            values["plans"] = [*(values["plans"] or []), *plans]
         self._fill_output(explicit)
         self._fill_subscriptions()
         self._check_stdin()
@@ -136,7 +139,7 @@ class _Given:
         file = Path(word)
         if rest[:1] in (["what"], ["sessions"]):
             return not SESSION.fullmatch(word) or file.exists()
-        if self.here is None:
+        if self.here is None or not rest:
             return True
         return word == "-" or not file.exists() or (file.is_file() and _says(file, _PLAN))
 

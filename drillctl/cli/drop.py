@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note
 from drillctl.language import tr
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+@changing("drillctl drop", lambda given: [given["output"] or given["plan"]])
 def drop(
     member: str,
     paths: list[str],
@@ -24,11 +26,17 @@ def drop(
     effort: str,
     output: str | None,
     format: str = "text",
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Plans again without the member in that time, writes the plan, prints the calls to make."""
+    from drillctl.cli.saving import Act
     from drillctl.files.values import parse_moment
     from drillctl.model.plan import Absence
 
+    act = Act("drop", reason, by)
+    if act.wrong(output or plan):
+        return 2
     options = (("--from", first), ("--to", last), ("--as-of", as_of))
     if sum(bad_moment(*option) for option in options):
         return 2
@@ -49,7 +57,7 @@ def drop(
     if known is None:
         return 2
     target = output or plan
-    if not mend(loaded, problem, [Absence(known, start, end, why)], target, effort, format):
+    if not mend(loaded, problem, [Absence(known, start, end, why)], target, effort, act, format):
         return 3
     if output != "-":
         note(

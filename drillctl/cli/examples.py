@@ -100,9 +100,13 @@ MANUALS: Mapping[str, Manual] = {
             Example("drillctl audit", "The workspace's plan."),
             Example("drillctl audit plan.yaml roster.yaml scenarios", "Any plan and its files."),
             Example("drillctl audit --format json", "For another program."),
+            Example(
+                "drillctl audit old.yaml roster.yaml scenarios --require-same",
+                "Whether a plan was made from these very files.",
+            ),
         ),
-        ("plan", "explain"),
-        {1: "the plan breaks a rule, or a file has problems"},
+        ("plan", "explain", "log", "verify"),
+        {1: "a breach, a file with problems, or other files and --require-same was given"},
     ),
     "show": Manual(
         (
@@ -148,6 +152,24 @@ MANUALS: Mapping[str, Manual] = {
         ("whatif", "rsvp", "diff"),
         {2: "wrong use, or nobody of this name"},
     ),
+    "forget": Manual(
+        (
+            Example(
+                "drillctl forget anna --dry-run",
+                "What would change, which lines to look at, and what stays out of reach.",
+            ),
+            Example(
+                "drillctl forget 李伟 --plan old.yaml --yes",
+                "By name, in the workspace's files and plan, and in an earlier plan too.",
+            ),
+            Example("drillctl forget nobody --yes", "Somebody who is in no file.", 2),
+        ),
+        ("drop", "help privacy"),
+        {
+            1: "a file can't be read, so nothing was written",
+            2: "wrong use, nobody of this name, or nobody there to agree",
+        },
+    ),
     "whatif": Manual(
         (
             Example(
@@ -178,6 +200,47 @@ MANUALS: Mapping[str, Manual] = {
         ),
         ("plan",),
         {2: "wrong use, or no such session"},
+    ),
+    "sign": Manual(
+        (
+            Example("drillctl sign --key training.key", "Beside the plan: plan.yaml.minisig."),
+            Example(
+                "drillctl sign plan.yaml --key training.key --at 2027-02-01T09:00+08:00",
+                "With the time, which is signed too.",
+            ),
+        ),
+        ("verify", "key new"),
+        {1: "the plan has problems, or the key can't be used"},
+    ),
+    "verify": Manual(
+        (
+            Example("drillctl verify --key training.pub", "By a public key in a file."),
+            Example(
+                "drillctl verify plan.yaml --key training.pub --format json", "For another program."
+            ),
+            Example("drillctl verify old.yaml --key training.pub", "A plan nobody signed.", 1),
+        ),
+        ("sign", "log"),
+        {1: "the plan is not what one of the trusted keys signed"},
+    ),
+    "key new": Manual(
+        (
+            Example(
+                "drillctl key new -o office.key --no-password",
+                "Two files, office.key and office.pub; without --no-password it is encrypted.",
+            ),
+            Example("drillctl key new -o training.key", "A key that is there is left as it is.", 2),
+        ),
+        ("sign", "verify"),
+    ),
+    "log": Manual(
+        (
+            Example("drillctl log", "Who wrote the plan when and why, and whether all is there."),
+            Example("drillctl log plan.yaml --format json", "For another program."),
+            Example("drillctl log old.yaml", "A plan without a history.", 1),
+        ),
+        ("plan", "verify", "diff"),
+        {1: "an entry was changed or removed, the plan is another, or there is no history"},
     ),
     "diff": Manual(
         (

@@ -7,6 +7,8 @@ from drillctl.cli.replanning import given_day
 from drillctl.cli.terminal import note, say
 from drillctl.language import tr
 
+PRIVATE_AND_REDACTED = tr("--private shows contacts and --redact nobody: give one of them")
+
 
 def export_html(
     plan_path: str,
@@ -23,7 +25,7 @@ def export_html(
     from drillctl.files.atomic import write_text
 
     if private and redact:
-        note(tr("error: --private shows contacts and --redact nobody: give one of them"))
+        note(tr("error: {what}", what=PRIVATE_AND_REDACTED))
         return 2
     day = given_day(as_of)
     if (as_of is not None and day is None) or (out != "-" and no_folder_for(out)):

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drillctl.cli.reading import no_folder_for, read_planned
+from drillctl.cli.reading import no_folder_for, read_planned, read_roster
 from drillctl.cli.terminal import note, say
-from drillctl.files.limited import read_limited
 from drillctl.language import in_language, tr, trn
 
 if TYPE_CHECKING:
@@ -63,22 +62,13 @@ def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
     from drillctl.exports.tables.text import text_table
     from drillctl.exports.tables.workbook import table_workbook
     from drillctl.files.atomic import write_bytes
-    from drillctl.files.loading import files_below
-    from drillctl.files.rosters_alone import read_rosters
 
     if no_folder_for(out):
         return 2
-    missing = [path for path in paths if not Path(path).exists()]
-    for path in missing:
-        note(tr("error: {path}: no such file or folder", path=path))
-    if missing:
+    roster = read_roster(paths)
+    if roster is None:
         return 1
-    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
-    for diagnostic in read.problems:
-        note(str(diagnostic))
-    if read.problems:
-        return 1
-    table = roster_table(read.roster, contacts=contacts)
+    table = roster_table(roster, contacts=contacts)
     workbook = Path(out).suffix.lower() == ".xlsx"
     data = table_workbook([table], "members") if workbook else text_table(table)
     write_bytes(Path(out), data)

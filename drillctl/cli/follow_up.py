@@ -1,16 +1,31 @@
 """``drillctl follow-up``: one more line in a corrective action's history."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from drillctl.cli import terminal
+from drillctl.cli.changing import changing
 from drillctl.cli.replanning import now_there
-from drillctl.language import tr
+from drillctl.language import joined, tr
 
 if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+def _records(given: dict[str, Any]) -> list[str]:
+    """The folders that hold the action's record, as `aar collect` locks them."""
+    from drillctl.files.record_history import HistoryError, action_file
+
+    try:
+        file = action_file(given["paths"], given["action"])
+    except (HistoryError, OSError, ValueError):
+        return []  # which the command itself says in better words
+    tops = [top for top in map(Path, given["paths"]) if top in file.parents]
+    return [str(folder) for folder in dict.fromkeys((*tops, file.parent))]
+
+
+@changing("drillctl follow-up", _records)
 def follow_up(
     action: str,
     paths: list[str],
@@ -58,9 +73,17 @@ def follow_up(
     day = (parse_date(on) if on else None) or now_there(problem).date()
     last = owed[action].history[-1].on if action in owed and owed[action].history else None
     if last is not None and day < last:
-        wrong.append(
-            tr("--on {day} lies before the last line of its history, {last}", day=day, last=last)
-        )
+        if on:
+            before = tr("--on {day} lies before the last line of its history, {last}",
+                        day=day, last=last)  # fmt: skip
+        else:
+            before = tr(
+                "today, {day} by this machine's clock, lies before the last line of its history, "
+                "{last}: set the clock, or give --on",
+                day=day,
+                last=last,
+            )
+        wrong.append(before)
     for text in wrong:
         terminal.note(tr("error: {text}", text=text))
     if wrong:
@@ -74,13 +97,18 @@ def follow_up(
         owner,
         note,
     )
+    if owed[action].history[-1:] == (entry,):
+        # Said again by who doesn't know whether a command that was killed had written it.
+        terminal.note(tr("{action}: its history ends with this very line; nothing was written",
+                         action=action))  # fmt: skip
+        return 0
     try:
         path = action_file(paths, action)
         write_bytes(path, with_entry(path.read_bytes(), action, entry, problem))
     except HistoryError as error:
         terminal.note(tr("error: {text}", text=str(error)))
         return 1
-    terminal.say(f"{action}: " + told(entry))
+    terminal.say(joined("", (f"{action}: ", told(entry))))
     terminal.note(tr("written to {path}", path=path))
     return 0
 

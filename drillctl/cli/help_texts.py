@@ -10,6 +10,7 @@ from drillctl.cli import help_page
 from drillctl.cli.command import tree, walk
 from drillctl.cli.examples import MANUALS
 from drillctl.cli.json_fields import FIELDS
+from drillctl.cli.privacy import FIELDS as PERSONAL
 from drillctl.cli.topics import TOPICS
 
 
@@ -38,5 +39,6 @@ def _texts() -> Iterator[str]:
     for topic in TOPICS.values():
         yield topic.title
         yield from (part if isinstance(part, str) else part[1] for part in topic.parts)
+    yield from PERSONAL.values()
     for fields in FIELDS.values():
         yield from fields.values()

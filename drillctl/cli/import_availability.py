@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.files.limited import read_limited
 from drillctl.language import tr, trn
 
 
+@changing("drillctl import availability", lambda given: [given["output"]])
 def import_availability(
     folder: str, *, roster: str | None, output: str, format: str = "text"
 ) -> int:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.language import in_language, joined, tr, trn
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
+def _target(given: dict[str, Any]) -> list[str]:
+    return [] if given["dry_run"] else [given["output"] or given["wanted"].into]
+
+
+@changing("drillctl import roster", _target)
 def import_roster(
     wanted: "Wanted", *, output: str | None, yes: bool, dry_run: bool, format: str
 ) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Paths, PlanFile
+from drillctl.cli.arguments import LookedAt, Paths, PlanFile, Redact
 from drillctl.cli.views_app import export_app
 
 __all__ = ["export_app"]
@@ -30,15 +30,7 @@ Only = Annotated[
     list[Picture] | None, typer.Option(help="Only this picture; may be given several times.")
 ]
 By = Annotated[Rows, typer.Option(help="A row of the timeline for each ...")]
-Day = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        help="Date at which currency and workload are looked at.  [default: the period's first]",
-    ),
-]
 Folder = Annotated[str, typer.Option("--output", "-o", help="Folder for the files.")]
-Redact = Annotated[bool, typer.Option("--redact", help="No personal names, for publishing.")]
 SizeText = Annotated[
     str,
     typer.Option(
@@ -55,7 +47,7 @@ def export_png(
     by: By = Rows.team,
     only: Only = None,
     size: SizeText = "slide",
-    as_of: Day = None,
+    as_of: LookedAt = None,
     redact: Redact = False,
 ) -> None:
     """Pictures for slides: the timeline, and matrices of capabilities, joint teams, workload."""
@@ -84,7 +76,7 @@ def export_svg(
     by: By = Rows.team,
     only: Only = None,
     size: SizeText = "slide",
-    as_of: Day = None,
+    as_of: LookedAt = None,
     redact: Redact = False,
     text: Annotated[
         bool,

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
 from drillctl.language import joined, tr
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from drillctl.model.plan import PlannedSession
 
 
+@changing("drillctl pin", lambda given: [given["plan"]] if given["sessions"] else [])
 def pin(
     plan: str,
     sessions: list[str],
@@ -21,12 +23,17 @@ def pin(
     people: list[str],
     remove: bool,
     format: str = "text",
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Writes the pins into the plan, or takes them out; without sessions, lists them."""
+    from drillctl.cli.saving import Act, save_plan
     from drillctl.files.diagnostics import did_you_mean
     from drillctl.files.plan_file import read_plan
-    from drillctl.files.plan_text import write_plan
 
+    act = Act("pin", reason, by)
+    if act.wrong(plan):
+        return 2
     found, problems = read_plan(plan)
     for diagnostic in problems:
         note(str(diagnostic))
@@ -58,7 +65,8 @@ def pin(
         else:
             pins[session] = _pin(held[session], start=start, venue=venue, people=people)
     if sessions:
-        write_plan(replace(found, pins=tuple(pins[name] for name in sorted(pins))), plan)
+        pinned = replace(found, pins=tuple(pins[name] for name in sorted(pins)))
+        save_plan(pinned, plan, act)
     # The plan itself goes to standard output where it came from standard input.
     show = note if plan == "-" and sessions else say
     listed = [pins[name] for name in sorted(pins)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.progress import Display
 from drillctl.cli.reading import note_context
 from drillctl.cli.terminal import note
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from drillctl.readiness.standbys import Kept
 
 
+@changing("drillctl plan", lambda given: [given["output"]])
 def plan(
     paths: list[str],
     *,
@@ -33,13 +35,18 @@ def plan(
     cluster: str | None = None,
     require_full: bool,
     format: str,
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Reads, plans, audits, writes, prints. Returns the exit status."""
     from drillctl.cli.replanning import bad_moment, now_there
+    from drillctl.cli.saving import Act, save_plan
     from drillctl.files.loading import load
-    from drillctl.files.plan_text import write_plan
     from drillctl.files.values import parse_moment
 
+    act = Act("plan", reason, by)
+    if act.wrong(output):
+        return 2
     if output != "-" and not Path(output).resolve().parent.is_dir():
         note(tr("error: no such folder: {folder}", folder=Path(output).parent))
         return 2
@@ -74,7 +81,7 @@ def plan(
         return 2
     if made is None:
         return 3
-    write_plan(made, output)
+    save_plan(made, output, act)
     if made.made.note:
         note(made.made.note)
     if output != "-":
@@ -109,6 +116,7 @@ def audited_plan(
             replace(options, on_progress=show),
             inputs=loaded.inputs,
             around=loaded.context,
+            upon=loaded.baseline,
             rules=rules,
         )
         show.settle(made.goals)

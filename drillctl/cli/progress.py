@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drillctl.cli.terminal import note
 from drillctl.language import tr
+from drillctl.model.plan import relative_gap
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -75,7 +76,7 @@ class Lines:
             "value {value:g}  bound {bound:g}  gap {share:.1%}",
             value=value,
             bound=bound,
-            share=share(value, bound),
+            share=relative_gap(value, bound),
         )
         self._last = f"[{time.monotonic() - self._began:6.1f}s] {progress.goal:<13} " + gap
 
@@ -86,12 +87,6 @@ class Lines:
         """Tells of the last goal."""
         if self._last:
             note(self._last)
-
-
-def share(value: float, bound: float) -> float:
-    """The gap: the distance of value and bound, relative to the larger of the two."""
-    most = max(abs(value), abs(bound))
-    return abs(bound - value) / most if most else 0.0
 
 
 class LiveTable:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from drillctl.cli.progress import share
 from drillctl.exports.overview.goals import goal_value
 from drillctl.language import in_language, tr
 from drillctl.language.width import padded, shortened, width_of
+from drillctl.model.plan import relative_gap
 from drillctl.model.policy import Goal
 from drillctl.planning.search import Phase
 
@@ -42,7 +42,7 @@ class Change:
         """In per cent; nothing where it is not known."""
         if self.value is None or self.bound is None:
             return ""
-        return f"{share(self.value, self.bound):.1%}"
+        return f"{relative_gap(self.value, self.bound):.1%}"
 
 
 @dataclass(slots=True)

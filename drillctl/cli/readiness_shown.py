@@ -8,6 +8,7 @@ from rich.table import Table as Grid
 from drillctl.cli.cells import markdown_cell, markdown_row, terminal_cell
 from drillctl.cli.readiness_rows import Members, Table
 from drillctl.cli.readiness_tables import tables
+from drillctl.cli.terminal import result_console
 from drillctl.language import Message, in_language, joined, tr
 from drillctl.readiness.report import SECTIONS, Report
 
@@ -42,9 +43,9 @@ def _head(found: Report) -> Message:
 
 def print_readiness(found: Report, members: Members, sections: list[str], everything: bool) -> None:
     """Findings, then the tables, on stdout; `sections` none: all, and the findings."""
-    console = Console(highlight=False)
+    console = result_console()
     if not console.is_terminal:
-        console = Console(highlight=False, width=120)
+        console = result_console(120)
     console.print(f"[bold]{terminal_cell(_head(found))}[/]", soft_wrap=True)
     if not sections:
         console.print(f"\n[bold]{terminal_cell(_FIRST)}[/]")

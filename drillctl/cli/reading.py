@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Plan
     from drillctl.model.problem import Problem
+    from drillctl.model.roster import Roster
 
 
 def read_both(
@@ -100,6 +101,23 @@ def read_planned(plan_path: str, paths: list[str]) -> "tuple[Problem, Plan] | No
         note(tr("error: {what}", what=tr("{plan}: {what}", plan=plan_path, what=lost)))
         return None
     return problem, plan
+
+
+def read_roster(paths: Sequence[str]) -> "Roster | None":
+    """The roster in the files alone; None where anything is wrong with them, which is said."""
+    from drillctl.files.limited import read_limited
+    from drillctl.files.loading import files_below
+    from drillctl.files.rosters_alone import read_rosters
+
+    missing = [path for path in paths if not Path(path).exists()]
+    for path in missing:
+        note(tr("error: {path}: no such file or folder", path=path))
+    if missing:
+        return None
+    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
+    for diagnostic in read.problems:
+        note(str(diagnostic))
+    return None if read.problems else read.roster
 
 
 def no_folder_for(out: str) -> bool:

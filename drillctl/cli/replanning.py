@@ -16,6 +16,7 @@ from drillctl.cli.terminal import note, say
 from drillctl.language import joined, tr, trn
 
 if TYPE_CHECKING:
+    from drillctl.cli.saving import Act
     from drillctl.explain.difference import Difference
     from drillctl.files.loading import Loaded
     from drillctl.model.plan import Absence
@@ -95,6 +96,7 @@ def mend(
     absences: "Sequence[Absence]",
     output: str,
     effort: str,
+    act: "Act",
     format: str = "text",
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> bool:
@@ -105,8 +107,8 @@ def mend(
     """
     from drillctl.cli.difference import difference_text
     from drillctl.cli.plan import audited_plan
+    from drillctl.cli.saving import save_plan
     from drillctl.explain.difference import difference
-    from drillctl.files.plan_text import write_plan
     from drillctl.model.changes import absent
     from drillctl.planning.search import Effort, Options
 
@@ -119,7 +121,7 @@ def mend(
     made = audited_plan(problem, Options(Effort(effort)), loaded)
     if made is None:
         return False
-    write_plan(made, output)
+    save_plan(made, output, act)
     if output != "-":
         found = difference(baseline, made)
         members = problem.roster.members

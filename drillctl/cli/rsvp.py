@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.difference import Members, name
 from drillctl.cli.replanning import bad_moment, mend, read_with_baseline
 from drillctl.cli.terminal import note, say
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from drillctl.model.problem import Problem
 
 
+@changing("drillctl rsvp", lambda given: [given["output"] or given["plan"]])
 def rsvp(
     given: list[str],
     *,
@@ -32,11 +34,16 @@ def rsvp(
     effort: str,
     output: str | None,
     format: str,
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Writes the answers into the plan; returns 1 where a reply could not be taken."""
-    from drillctl.files.plan_text import write_plan
+    from drillctl.cli.saving import Act, save_plan
     from drillctl.model.answers import answered
 
+    act = Act("rsvp", reason, by)
+    if act.wrong(output or plan):
+        return 2
     replies, paths = _sorted_out(given)
     if not paths and (here := workspace()) is not None:
         paths = here.paths
@@ -81,10 +88,10 @@ def rsvp(
             who = name(absence.member, problem.roster.members)
             note(tr("planning again without {who} on {day:%Y-%m-%d}", who=who, day=absence.start))
         more = _data(outcome, problems)
-        done = mend(loaded, problem, absences, target, effort, format, more)
+        done = mend(loaded, problem, absences, target, effort, act, format, more)
         return (1 if failed else 0) if done else 3
     if outcome.plan != before or output is not None:
-        write_plan(outcome.plan, target)
+        save_plan(outcome.plan, target, act)
         note(tr("written to {file}", file=target))
     if absences:
         note(

@@ -4,20 +4,19 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from drillctl.cli.export_html import PRIVATE_AND_REDACTED
 from drillctl.cli.replanning import given_day
 from drillctl.cli.terminal import note, say
 from drillctl.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from drillctl.files.diagnostics import Diagnostic
     from drillctl.serving.addresses import Listening
     from drillctl.serving.edition import Broken, Edition, Sources
 
 NEEDED = ("starlette", "uvicorn", "watchfiles", "limits")
-INTERRUPTED = 130
 
 
 def serve(
@@ -42,6 +41,7 @@ def serve(
         note(tr("error: {what}", what=wrong))
         return 2
     from drillctl.serving.addresses import ListenError, listen
+    from drillctl.serving.edition import Sources
 
     try:
         listening = listen(host, port)
@@ -58,7 +58,7 @@ def serve(
             return 2
         return _serve(
             listening,
-            _sources(plan, paths, day, private=private, redact=redact),
+            Sources(plan, tuple(paths), day, private=private, redact=redact),
             tuple(allow_host),
             str(subscriptions),
             beyond=beyond,
@@ -66,17 +66,9 @@ def serve(
         )
 
 
-def _sources(
-    plan: str, paths: list[str], day: "date | None", *, private: bool, redact: bool
-) -> "Sources":
-    from drillctl.serving.edition import Sources
-
-    return Sources(plan, tuple(paths), day, private=private, redact=redact)
-
-
 def _wrong_use(files: list[str], *, private: bool, redact: bool) -> str | None:
     if private and redact:
-        return tr("--private shows contacts and --redact nobody: give one of them")
+        return PRIVATE_AND_REDACTED
     if "-" in files:
         return tr("files are read again when they change: name files, not standard input")
     if any(find_spec(name) is None for name in NEEDED):
@@ -95,7 +87,7 @@ def _serve(
 ) -> int:
     from pathlib import Path
 
-    from drillctl.cli.main import report_defect
+    from drillctl.cli.main import INTERRUPTED, report_defect
     from drillctl.files.subscription_file import read_subscription_file
     from drillctl.serving.access import Access, with_key
     from drillctl.serving.addresses import names_allowed

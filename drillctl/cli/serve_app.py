@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import PlanFile, TableFormat
+from drillctl.cli.arguments import LookedAt, PlanFile, Private, TableFormat
 from drillctl.serving import DEFAULT_HOST, DEFAULT_PORT
 
 commands = typer.Typer()
@@ -46,17 +46,8 @@ def serve(
             "key. May be given several times.",
         ),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="Date at which currency and workload are looked at.  [default: the period's "
-            "first]",
-        ),
-    ] = None,
-    private: Annotated[
-        bool, typer.Option("--private", help="With e-mail addresses and telephone numbers.")
-    ] = False,
+    as_of: LookedAt = None,
+    private: Private = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="No personal names, in the calendars neither.")
     ] = False,

@@ -131,10 +131,6 @@ def _label(row: "Row", by: str | None) -> str:
 
 def _heading(problem: "Problem", row: "Row", by: str | None) -> str | None:
     """What stands above a row and its like: of a person the team, of a team its kind."""
-    from drillctl.model.roster import Kind
-
     if by == "person" and row.team is not None:
         return problem.roster.teams[row.team].title
-    if row.kind is None:
-        return None
-    return tr("professional") if row.kind is Kind.PROFESSIONAL else tr("volunteer")
+    return row.kind.word if row.kind is not None else None

@@ -36,11 +36,6 @@ class Selection:
     first: date | None = None
     last: date | None = None
 
-    @property
-    def narrow(self) -> bool:
-        """Whether anything less than the whole plan is asked for."""
-        return self != Selection()
-
 
 def selection(asked: Asked, problem: Problem) -> tuple[Selection, list[str]]:
     """What is asked for, and all that is wrong with it, as messages."""

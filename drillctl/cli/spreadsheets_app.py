@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Paths, PlanFile, TableFormat
+from drillctl.cli.arguments import Paths, PlanFile, Redact, TableFormat
 from drillctl.cli.calendars_app import export_app, import_app
 
 __all__ = ["export_app", "import_app"]
@@ -25,9 +25,6 @@ class SingleDate(StrEnum):
 class TeamKind(StrEnum):
     professional = "professional"
     volunteer = "volunteer"
-
-
-Redact = Annotated[bool, typer.Option("--redact", help="No personal names, for publishing.")]
 
 
 @import_app.command("roster")

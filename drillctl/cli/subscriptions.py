@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from drillctl.cli.terminal import note, say
+from drillctl.cli.changing import changing
+from drillctl.cli.reading import read_roster
+from drillctl.cli.terminal import note, say, table_console
 from drillctl.language import in_language, tr, trn
 
 if TYPE_CHECKING:
     from drillctl.model.roster import Roster
     from drillctl.model.subscription import Subject, Subscription
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-
+@changing("drillctl subscriptions new", lambda given: [given["file"]])
 def new(
     subject: str,
     paths: list[str],
@@ -29,6 +30,7 @@ def new(
 ) -> int:
     """Makes an address and prints it, this once; returns the exit status."""
     from drillctl.files.subscription_file import write_subscription_file
+    from drillctl.serving.access import HOSTS_OF_THIS_MACHINE
     from drillctl.serving.addresses import base_url as url_of
     from drillctl.serving.addresses import calendar_url
     from drillctl.serving.register import added
@@ -39,7 +41,7 @@ def new(
     if wrong is not None:
         note(tr("error: {what}", what=wrong))
         return 2
-    roster = _roster(paths)
+    roster = read_roster(paths)
     kept = _kept(file)
     if roster is None or kept is None:
         return 1
@@ -65,7 +67,7 @@ def new(
             id=made[-1].id,
         )
     )
-    if urlsplit(base).hostname in _LOOPBACK:
+    if urlsplit(base).hostname in HOSTS_OF_THIS_MACHINE:
         note(tr("note: it works on this machine only; name another with --host NAME or --base-url"))
     return 0
 
@@ -86,6 +88,7 @@ def listed(*, file: str, format: str) -> int:
     return 0
 
 
+@changing("drillctl subscriptions revoke", lambda given: [given["file"]])
 def revoke(ids: list[str], *, file: str) -> int:
     """Revokes those; returns the exit status, 2 where there is none of an id."""
     from drillctl.files.diagnostics import no_such
@@ -128,23 +131,6 @@ def _wrong_base(url: str) -> str | None:
     return None
 
 
-def _roster(paths: list[str]) -> "Roster | None":
-    """The roster in the files; None where something is wrong with them, which is printed."""
-    from drillctl.files.limited import read_limited
-    from drillctl.files.loading import files_below
-    from drillctl.files.rosters_alone import read_rosters
-
-    missing = [path for path in paths if not Path(path).exists()]
-    for path in missing:
-        note(tr("error: {path}: no such file or folder", path=path))
-    if missing:
-        return None
-    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
-    for diagnostic in read.problems:
-        note(str(diagnostic))
-    return None if read.problems else read.roster
-
-
 def _subject(given: str, roster: "Roster") -> "tuple[Subject, str] | None":
     """Whose calendar is meant; None where nobody's, which is printed."""
     from drillctl.files.diagnostics import no_such
@@ -184,14 +170,10 @@ def _data(one: "Subscription") -> dict[str, str | None]:
 
 
 def _print_table(kept: "Sequence[Subscription]") -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from drillctl.cli.cells import terminal_cell
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)
     table = Table(box=None, pad_edge=False)
     for column in (tr("id"), tr("calendar"), tr("made"), tr("revoked")):
         table.add_column(in_language(column), overflow="fold")
@@ -200,7 +182,7 @@ def _print_table(kept: "Sequence[Subscription]") -> None:
         revoked = data["revoked"] or tr("no")
         table.add_row(*(terminal_cell(str(text)) for text in (
             data["id"], data["subject"], data["created"], revoked)))  # fmt: skip
-    console.print(table)
+    table_console().print(table)
 
 
 def _now() -> datetime:

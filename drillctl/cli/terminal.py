@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from drillctl.files.url_passwords import without_password
 from drillctl.language import in_language
 from drillctl.language.visible import visible
 
@@ -24,8 +25,12 @@ def say(text: str = "", end: str = "\n") -> None:
 
 
 def note(text: str = "", end: str = "\n") -> None:
-    """Prints what is not the result, such as an error or progress, on stderr."""
-    print(visible(in_language(text)), end=end, file=sys.stderr, flush=bool(end) is False)
+    """Prints what is not the result, such as an error or progress, on stderr.
+
+    A URL that somebody gave with a password in it is shown without, wherever it was given.
+    """
+    shown = visible(without_password(in_language(text)))
+    print(shown, end=end, file=sys.stderr, flush=bool(end) is False)
 
 
 def table_console() -> "Console":
@@ -33,15 +38,24 @@ def table_console() -> "Console":
 
     Colours are for a terminal alone, and not for one of which NO_COLOR is set.
     """
-    from rich.console import Console
-
-    console = Console(highlight=False)
+    console = result_console()
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
-        return Console(highlight=False, width=int(columns))
+        return result_console(int(columns))
     if not console.is_terminal:
-        return Console(highlight=False, width=WIDE)
+        return result_console(WIDE)
     if console.is_dumb_terminal:
         # Rich takes 80 columns for granted there.
-        return Console(highlight=False, width=os.get_terminal_size(sys.stdout.fileno()).columns)
+        return result_console(os.get_terminal_size(sys.stdout.fileno()).columns)
     return console
+
+
+def result_console(width: int | None = None) -> "Console":
+    """A console on stdout of this width; a reader who has gone is left to `main`, as everywhere."""
+    from rich.console import Console
+
+    class Results(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Results(highlight=False, width=width)

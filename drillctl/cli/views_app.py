@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drillctl.cli.arguments import Paths, PlanFile, SchemaLanguage
+from drillctl.cli.arguments import LookedAt, Paths, PlanFile, Private, Redact, SchemaLanguage
 from drillctl.cli.calendars_app import export_app
 
 __all__ = ["export_app"]
@@ -21,18 +21,9 @@ def export_html(
         SchemaLanguage | None,
         typer.Option("--lang", help="Language shown first.  [default: the reader's]"),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            help="Date at which currency and workload are looked at.  [default: the period's first]"
-        ),
-    ] = None,
-    private: Annotated[
-        bool, typer.Option("--private", help="With e-mail addresses and telephone numbers.")
-    ] = False,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="No personal names, for publishing.")
-    ] = False,
+    as_of: LookedAt = None,
+    private: Private = False,
+    redact: Redact = False,
 ) -> None:
     """The plan as a page to look at: one file that needs no network."""
     from drillctl.cli.export_html import export_html as run

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from drillctl.cli.changing import changing
 from drillctl.cli.plan import audited_plan
 from drillctl.cli.replanning import bad_moment, read_with_baseline
 from drillctl.cli.terminal import note, say
@@ -26,6 +27,7 @@ class _WrongUseError(ValueError):
     """What is wrong with an option, for the person at the terminal."""
 
 
+@changing("drillctl whatif", lambda given: [given["output"]])
 def whatif(
     paths: list[str],
     *,
@@ -41,16 +43,19 @@ def whatif(
     effort: str,
     output: str | None,
     format: str,
+    reason: str | None = None,
+    by: str | None = None,
 ) -> int:
     """Plans again with the changes around `plan`; prints before and after, and who is affected."""
     from drillctl.cli.difference import shown
+    from drillctl.cli.saving import Act, save_plan
     from drillctl.explain.difference import difference
     from drillctl.explain.whatif import CalledOff
-    from drillctl.files.plan_text import write_plan
     from drillctl.planning.search import Effort, Options
     from drillctl.rules import all_rules
 
-    if bad_moment("--as-of", as_of):
+    act = Act("whatif", reason, by)
+    if act.wrong("-" if output is None else output) or bad_moment("--as-of", as_of):
         return 2
     read = read_with_baseline(plan, paths, as_of, context, instead=edit)
     if read is None:
@@ -80,7 +85,7 @@ def whatif(
     # Who is left out of the question still has a name.
     members = {**loaded.problem.roster.members, **problem.roster.members}
     if output is not None:
-        write_plan(made, output)
+        save_plan(made, output, act)
     if output != "-":
         say(shown(found, members, format))
     return 0

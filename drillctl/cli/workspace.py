@@ -50,10 +50,10 @@ class Here:
         return path if os.path.isabs(path) else os.path.relpath(self.folder / path)
 
 
-def workspace() -> Here | None:
+def workspace(*, quiet: bool = False) -> Here | None:
     """The workspace of the current folder; None where there is none.
 
-    Where it lies above, that is said on stderr.
+    Where it lies above, that is said on stderr, unless `quiet`.
 
     Raises
     ------
@@ -82,6 +82,6 @@ def workspace() -> Here | None:
         note(str(diagnostic))
     if found or read is None:
         raise typer.Exit(1)
-    if file.parent != Path.cwd():
+    if file.parent != Path.cwd() and not quiet:
         note(tr("using {file}", file=shown))
     return Here(file.parent, read)

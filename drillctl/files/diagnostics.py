@@ -54,6 +54,7 @@ CODES = {
     "V005": tr("unknown time zone"),
     "V006": tr("unknown country for holidays"),
     "V007": tr("not an e-mail address"),
+    "V008": tr("not a public key"),
     "R001": tr("refers to something that no file defines"),
     "R002": tr("id given twice"),
     "R003": tr("circle of `includes`"),

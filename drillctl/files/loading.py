@@ -21,6 +21,7 @@ from drillctl.files.record_file import check_records, completed, read_record
 from drillctl.files.roster_file import RosterParts, merged, read_roster
 from drillctl.files.scenario_file import ScenarioParts, read_scenario
 from drillctl.files.system_errors import system_error
+from drillctl.files.url_passwords import without_password
 from drillctl.language import tr
 from drillctl.model.changes import with_absences
 from drillctl.model.plan import Plan
@@ -41,6 +42,8 @@ class Loaded:
     files' text by the name that diagnostics use, for excerpts. `context`: the plans elsewhere, as
     `inputs`. `places`: where everything stands. `roots`: the files' documents, as `texts`.
     `calendars`: files and folders of calendars that rosters name.
+    `baseline`: the hash of its file, empty where there is none. `files`: where the `inputs` lie,
+    but for standard input.
     """
 
     problem: Problem | None
@@ -52,6 +55,8 @@ class Loaded:
     places: Places = field(default_factory=Places)
     roots: dict[str, list[Node]] = field(default_factory=dict)
     calendars: tuple[Path, ...] = ()
+    baseline: str = ""
+    files: dict[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,6 +76,7 @@ class _Reading:
     inputs: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     roots: dict[str, list[Node]] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     kinds: Collection[str] = KINDS
 
 
@@ -189,7 +195,16 @@ def _load(
         ),
         reading.roots,
         calendars,
+        _hash_of(baseline),
+        reading.files,
     )
+
+
+def _hash_of(plan: Path | None) -> str:
+    """``sha256:...`` of a baseline's file, which can be read; of standard input there is none."""
+    if plan is None or str(plan) == "-":
+        return ""
+    return f"sha256:{sha256(read_limited(plan)).hexdigest()}" if plan.is_file() else ""
 
 
 def _context(
@@ -239,7 +254,8 @@ def _found(
         else:
             hint = tr("check the spelling") if top.suffix else tr("name a file or a folder")
             message = tr("no such file or folder")
-            diagnostics.append(Diagnostic(str(given), 0, 0, "F001", message, hint))
+            shown = without_password(str(given))
+            diagnostics.append(Diagnostic(shown, 0, 0, "F001", message, hint))
             continue
         for file in files:
             if file.resolve() not in seen:
@@ -268,6 +284,8 @@ def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> N
     if others > apart or not others:
         key = name if name not in reading.inputs else shown
         reading.inputs[key] = f"sha256:{sha256(data).hexdigest()}"
+        if path is not None:
+            reading.files[key] = path
     reading.texts[shown] = data.decode("utf-8-sig", "replace")
 
 

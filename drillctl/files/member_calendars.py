@@ -29,6 +29,7 @@ class Noted(Protocol):
 
     diagnostics: list[Diagnostic]
     inputs: dict[str, str]
+    files: dict[str, Path]
     texts: dict[str, str]
 
 
@@ -63,7 +64,9 @@ def with_busy_calendars(
         for shown, data in _files(source, node):
             digest = f"sha256:{sha256(data).hexdigest()}"
             key = _input_name(source.path, node.value, shown)
-            noted.inputs[key if noted.inputs.get(key, digest) == digest else shown] = digest
+            noted_as = key if noted.inputs.get(key, digest) == digest else shown
+            noted.inputs[noted_as] = digest
+            noted.files[noted_as] = Path(shown)
             spans, problems = reader.busy(shown, data, members[member].email)
             noted.diagnostics += problems
             if problems:

@@ -41,6 +41,8 @@ COUNTRY = rf"[A-Z]{{2,3}}(?:-[^{CONTROL}{BIDI}]*)?"
 _PART = rf'[^\s{CONTROL}{BIDI}@<>()\[\]\\,;:"]+'
 EMAIL = f"{_PART}@{_PART}"
 HASH = "sha256:[0-9a-f]{64}"
+# Base64 of "Ed", the key's id and the key: 42 bytes.
+SIGNING_KEY = "RW[A-Za-z0-9+/]{54}"
 
 HINT_ID = tr(
     "lower-case letters, digits, '.', '_' and '-', up to 64, beginning with one of the first"
@@ -61,5 +63,6 @@ HINT_RECURRENCE = tr(
 HINT_COUNTRY = tr("use a code such as CN, or with a part DE-BY")
 HINT_EMAIL = tr("write it as exercises@example.org")
 HINT_HASH = tr("sha256: and 64 hexadecimal digits, as drillctl writes it")
+HINT_SIGNING_KEY = tr("copy the last line of the .pub file: 56 characters that begin with RW")
 HINT_TEXT = tr("write some text on one line, without control characters")
 HINT_LINES = tr("write some text, without control characters")

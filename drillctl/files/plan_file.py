@@ -64,6 +64,11 @@ def read_plan(path: Path | str) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, (problem,)
+    return parsed_plan(shown, data)
+
+
+def parsed_plan(shown: str, data: bytes) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan in the bytes of a file, which messages call `shown`, or what is wrong with it."""
     found: list[Diagnostic] = []
     source = Source(shown, found)
     plan: Plan | None = None
@@ -139,6 +144,9 @@ def _made(source: Source, node: Node) -> Made:
         inputs=hashes("inputs"),
         context=hashes("context"),
         note=(harmless(source, found["note"]) if "note" in found else "") or "",
+        effort=(harmless(source, found["effort"]) if "effort" in found else "") or "",
+        baseline=(harmless(source, found["baseline"]) if "baseline" in found else "") or "",
+        as_of=local_time(source, found["as_of"]) if "as_of" in found else None,
     )
 
 

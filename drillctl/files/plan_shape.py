@@ -16,6 +16,9 @@ MADE = Fields(
     {
         "by": Scalar(Sort.AS_WRITTEN, tr("The program and its version.")),
         "seed": count(tr("The seed of the search."), 0, 2**31),
+        "effort": Scalar(Sort.AS_WRITTEN, tr("How much work was spent on it.")),
+        "baseline": Scalar(Sort.AS_WRITTEN, tr("Hash of the plan that it was made from.")),
+        "as_of": Scalar(Sort.LOCAL_TIME, tr("The time of that, in the roster's zone.")),
         "inputs": Anything(tr("The files that were read, and their hashes.")),
         "context": Anything(tr("The plans that it was made around, and their hashes.")),
         "note": Scalar(Sort.AS_WRITTEN, tr("What a reader must know about it.")),

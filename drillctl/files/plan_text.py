@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from drillctl.files.atomic import write_text
+from drillctl.files.atomic import write_bytes
 from drillctl.files.pins import pin_data
 from drillctl.files.plan_findings import finding_data
 from drillctl.language import Message
@@ -19,6 +19,12 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     made: dict[str, Any] = {"by": plan.made.by, "seed": plan.made.seed}
     if plan.made.note:
         made["note"] = plan.made.note
+    if plan.made.effort:
+        made["effort"] = plan.made.effort
+    if plan.made.baseline:
+        made["baseline"] = plan.made.baseline
+    if plan.made.as_of is not None:
+        made["as_of"] = plan.made.as_of.isoformat(timespec="minutes")
     made["inputs"] = dict(sorted(plan.made.inputs.items()))
     if plan.made.context:
         made["context"] = dict(sorted(plan.made.context.items()))
@@ -107,6 +113,11 @@ def plan_text(plan: Plan, as_json: bool = False) -> str:
     )
 
 
+def plan_bytes(plan: Plan, path: Path) -> bytes:
+    """What a file of that name holds of the plan."""
+    return plan_text(plan, path.suffix == ".json").encode()
+
+
 def write_plan(plan: Plan, path: Path | str) -> None:
     """Writes the plan; a name that ends in ``.json`` makes it JSON, ``-`` is standard output.
 
@@ -118,4 +129,4 @@ def write_plan(plan: Plan, path: Path | str) -> None:
     if str(path) == "-":
         sys.stdout.write(plan_text(plan))
     else:
-        write_text(Path(path), plan_text(plan, Path(path).suffix == ".json"))
+        write_bytes(Path(path), plan_bytes(plan, Path(path)))

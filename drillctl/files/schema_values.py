@@ -48,6 +48,7 @@ _STRINGS: Mapping[Sort, tuple[str, str]] = {
     Sort.COUNTRY: (patterns.COUNTRY, patterns.HINT_COUNTRY),
     Sort.EMAIL: (patterns.EMAIL, patterns.HINT_EMAIL),
     Sort.HASH: (patterns.HASH, patterns.HINT_HASH),
+    Sort.SIGNING_KEY: (patterns.SIGNING_KEY, patterns.HINT_SIGNING_KEY),
 }
 _BLANK: Schema = {"$ref": "#/definitions/blank"}
 _EMPTY: Schema = {"type": ["null", "string"], "pattern": r"^\s*$"}

@@ -27,6 +27,7 @@ class Sort(StrEnum):
     COUNTRY = "country"
     EMAIL = "e-mail address"
     HASH = "hash"
+    SIGNING_KEY = "public key"
     WORD = "word"
     YES_NO = "yes or no"
     WHOLE = "whole number"

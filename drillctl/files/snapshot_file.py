@@ -18,6 +18,7 @@ from drillctl.files.documents import documents
 from drillctl.files.limited import read_limited
 from drillctl.files.nodes import Node, Source, fields, identifier, sequence, what
 from drillctl.files.pins import seated_people, session_id
+from drillctl.files.staging import remove_stale
 from drillctl.files.system_errors import system_error
 from drillctl.files.values import local_time
 from drillctl.language import tr
@@ -72,6 +73,7 @@ def write_snapshot(path: Path, name: str, plan: Plan) -> bool:
     """
     text = _HEAD.format(name=name) + _text(plan)
     if path.exists() and path.read_bytes() == text.encode():
+        remove_stale(path.parent)
         return False
     path.parent.mkdir(exist_ok=True)
     write_text(path, text)

@@ -11,6 +11,7 @@ _SAID = {
     errno.ENOTDIR: tr("Not a directory"),
     errno.ENOSPC: tr("No space left on device"),
     errno.EROFS: tr("Read-only file system"),
+    errno.EFBIG: tr("File too large"),
     errno.ENAMETOOLONG: tr("File name too long"),
 }
 

@@ -1,10 +1,15 @@
 """``kind: workspace`` documents, `drillctl.yaml` in a folder: defaults of the commands there."""
 
+import re
+
 from drillctl.files.diagnostics import did_you_mean
-from drillctl.files.nodes import Node, Source, fields, scalar, sequence, text, what
-from drillctl.files.workspace_shape import WORKSPACE
+from drillctl.files.nodes import Node, Source, boolean, fields, scalar, sequence, text, what
+from drillctl.files.patterns import HINT_SIGNING_KEY, SIGNING_KEY
+from drillctl.files.workspace_shape import SIGNER, WORKSPACE
 from drillctl.language import LANGUAGES, tr
-from drillctl.model.workspace import Workspace
+from drillctl.model.workspace import Signer, Workspace
+
+_KEY = re.compile(SIGNING_KEY)
 
 
 def read_workspace(source: Source, root: Node) -> Workspace | None:
@@ -25,9 +30,23 @@ def read_workspace(source: Source, root: Node) -> Workspace | None:
         source.problem(found["paths"], "S002", tr("a workspace needs at least one path"), hint)
     plan, context, records = one("plan"), each("context"), one("records")
     lang = _language(source, found["lang"]) if "lang" in found else None
+    signers = sequence(source, found["signers"], _signer) if "signers" in found else ()
+    history = boolean(source, found["history"]) if "history" in found else False
     if not paths:
         return None
-    return Workspace(paths, plan or Workspace(paths).plan, context, records, lang)
+    plan = plan or Workspace(paths).plan
+    return Workspace(paths, plan, context, records, lang, signers, bool(history))
+
+
+def _signer(source: Source, node: Node) -> Signer | None:
+    found = fields(source, node, SIGNER.keys, SIGNER.required) or {}
+    name = text(source, found["name"]) if "name" in found else None
+    key = scalar(source, found["key"]) if "key" in found else None
+    if key is not None and not _KEY.fullmatch(key):
+        message = tr("{value} is no public key", value=what(found["key"]))
+        source.problem(found["key"], "V008", message, HINT_SIGNING_KEY)
+        return None
+    return Signer(name, key) if name is not None and key is not None else None
 
 
 def _language(source: Source, node: Node) -> str | None:

@@ -5,6 +5,14 @@ from drillctl.files.shared_shapes import text
 from drillctl.language import LANGUAGES, tr
 from drillctl.model.workspace import Workspace
 
+SIGNER = Fields(
+    {
+        "name": text(tr("Who signs with the key.")),
+        "key": Scalar(Sort.SIGNING_KEY, tr("The public key, as in minisign's .pub file.")),
+    },
+    tr("Somebody whose signatures are believed."),
+    required=("name", "key"),
+)
 WORKSPACE = Fields(
     {
         "kind": Constant("workspace", tr("The defaults of the commands in this folder.")),
@@ -26,6 +34,18 @@ WORKSPACE = Fields(
             Sort.WORD,
             tr("The language of messages; left out: the terminal's."),
             allowed=LANGUAGES,
+        ),
+        "signers": ListOf(
+            SIGNER,
+            tr("Whose signatures of a plan are believed."),
+        ),
+        "history": Scalar(
+            Sort.YES_NO,
+            tr(
+                "Whether to keep a history of the plan from its first version on; left out: from "
+                "the first --reason on."
+            ),
+            default=False,
         ),
     },
     tr("The defaults of the commands in a folder and those below it."),

@@ -165,22 +165,32 @@ class GoalValue:
     @property
     def gap(self) -> float:
         """Relative distance of value and bound, 0 when proven optimal."""
-        if self.value == self.bound:
-            return 0.0
-        return abs(self.bound - self.value) / max(abs(self.value), abs(self.bound))
+        return relative_gap(self.value, self.bound)
+
+
+def relative_gap(value: float, bound: float) -> float:
+    """The distance of a value and its bound, relative to the larger of the two; 0: none."""
+    if value == bound:
+        return 0.0
+    return abs(bound - value) / max(abs(value), abs(bound))
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """How the plan came to be. `inputs`: file name to ``sha256:...``; `context`: likewise, the
     plans that it was made around. `note`: what a reader must know about it (interrupted,
-    wall-clock limit), empty when all went its way."""
+    wall-clock limit), empty when all went its way. `effort`: how much work was spent. `baseline`:
+    hash of the file of the plan that it was made from, and `as_of` the local wall time of that;
+    empty and None where it was made from none."""
 
     by: str
     seed: int
     inputs: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    effort: str = ""
+    baseline: str = ""
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ arguments and results are taken in order of submission, so the plan does not dep
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from typing import Any
 
 from drillctl.language import tr
@@ -51,7 +53,7 @@ def open_executor(workers: int, cluster: str | None = None) -> Iterator[Executor
     elif workers > 1:
         # Not forked: the solver's threads may be running here.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, _leave_interrupts_to_the_parent) as pool:
+        with ProcessPoolExecutor(workers, context, _begin_worker) as pool:
             # A process lost while another one starts would leave the pool waiting for ever
             # (Python 3.11), so all start before there is work to lose.
             for started in [pool.submit(os.getpid) for _ in range(workers)]:
@@ -61,9 +63,18 @@ def open_executor(workers: int, cluster: str | None = None) -> Iterator[Executor
         yield Inline()
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin_worker() -> None:
     """Ctrl-C reaches every process of a terminal; only the parent knows what to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A pool's process waits for work for ever, also when its parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 @contextmanager

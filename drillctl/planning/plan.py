@@ -66,12 +66,14 @@ def make_plan(
     *,
     inputs: Mapping[str, str] | None = None,
     around: Mapping[str, str] | None = None,
+    upon: str = "",
     rules: tuple[Any, ...] | None = None,
 ) -> Plan:
     """The best plan that the effort finds; every wish that can't be met costs seats only.
 
-    `inputs` and `around` (the plans elsewhere), file name to ``sha256:...``, are written into the
-    plan. `rules`: the rules to keep, all of `drillctl.rules` where left out.
+    `inputs` and `around` (the plans elsewhere), file name to ``sha256:...``, and the baseline's
+    hash `upon`, are written into the plan. `rules`: the rules to keep, all of `drillctl.rules`
+    where left out.
     """
     options = options or Options()
     rules = all_rules() if rules is None else rules
@@ -102,6 +104,9 @@ def make_plan(
             dict(inputs or {}),
             dict(around or {}),
             joined("; ", notes),
+            effort=options.effort.value,
+            baseline=upon,
+            as_of=problem.as_of if upon else None,
         ),
         revision=problem.baseline.revision + 1 if problem.baseline else 1,
         goals=tuple(found.goals),

@@ -29,11 +29,6 @@ class Feed:
         self._changed = asyncio.Event()
         self._closed = False
 
-    @property
-    def broken(self) -> bool:
-        """Whether the files are in no state from which a page could be made."""
-        return self._broken is not None
-
     def publish(self, made: Edition | Broken) -> None:
         """Serves it from now on; where nothing could be made, the last edition stays."""
         if isinstance(made, Edition):

@@ -106,7 +106,9 @@ def prepare(folder):
     (folder / "members.csv").write_text(MEMBERS, encoding="utf-8")
     (folder / "calendars" / "anna.ics").write_text(CALENDAR.replace("\n", "\r\n"))
     assert run_here(["plan", "-o", "old.yaml"]) == 0
-    assert run_here(["plan", "--effort", "quick"]) == 0
+    assert run_here(["plan", "--effort", "quick", "--reason", "Agreed", "--by", "Office"]) == 0
+    assert run_here(["key", "new", "-o", "training.key", "--no-password"]) == 0
+    assert run_here(["sign", "--key", "training.key"]) == 0
     (folder / "records" / "river-flood-9.yaml").write_text(RECORD, encoding="utf-8")
     held = (folder / "plan.yaml").read_text(encoding="utf-8")
     uid = held.partition("uid: ")[2].partition("\n")[0].strip("'\"")

@@ -151,6 +151,25 @@ def test_owner_and_due_date_change_by_lines(folder):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        ("--state", "closed", "--session", "flood#2", "--note", "两辆拖车"),
+        ("--owner", "Anna", "--due", "2027-03-01"),
+    ],
+)
+def test_a_line_that_is_there_is_not_added_again(folder, line):
+    args = ("follow-up", "flood#1/c1", folder, "--by", "p2", "--on", "2027-03-06", *line)
+    assert run(*args).returncode == 0
+    before = (folder / "flood-1.yaml").read_bytes()
+    again = run(*args)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "ends with this very line" in again.stderr
+    assert (folder / "flood-1.yaml").read_bytes() == before
+    other = run(*args[:-1], "2027-03-02" if "--due" in line else "另一辆")
+    assert "written to" in other.stderr
+
+
+@pytest.mark.parametrize(
     ("args", "says"),
     [
         (("flood#1/c1", "--by", "p2", "--state", "closed"), "--session"),

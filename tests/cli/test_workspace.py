@@ -35,6 +35,9 @@ ALONE = [
     "subscriptions new member:anna",
     "subscriptions list",
     "subscriptions revoke county-fire-1",
+    "sign --key ../training.key",
+    "verify --key ../training.pub",
+    "log",
     "diff ../old.yaml",
     "rsvp ../replies --as-of 2027-02-01",
 ]
@@ -103,7 +106,8 @@ BAD = [
     "show bad.yaml roster.yaml",
     "explain bad.yaml river-flood#1 roster.yaml", "readiness bad.yaml", "actions bad.yaml",
     "drop li-wei bad.yaml --plan plan.yaml --from 2027-01-01 --to 2027-01-02",
-    "whatif bad.yaml --plan plan.yaml", "pin bad.yaml", "diff bad.yaml plan.yaml",
+    "whatif bad.yaml --plan plan.yaml", "pin bad.yaml", "sign bad.yaml --key training.key", "log bad.yaml",
+    "verify bad.yaml --key training.pub", "diff bad.yaml plan.yaml",
     "export ics plan.yaml bad.yaml -o c", "export png plan.yaml bad.yaml -o c",
     "publish plan.yaml bad.yaml --caldav https://x.example/",
     "rsvp replies bad.yaml --plan plan.yaml", "aar new plan.yaml bad.yaml -o f",
@@ -136,6 +140,7 @@ def test_wrong_use_is_2_for_every_command(place, capsys):
 
 JSON = [
     ("check", "check"), ("check --list-codes", "check --list-codes"), ("plan", "plan"), ("audit", "audit"),
+    ("verify", "verify --key training.pub"), ("log", "log"),
     ("show", "show --by person"),
     ("explain SESSION", "explain river-flood#1"),
     ("explain SESSION --at", "explain river-flood#1 --at 2027-03-14T09:00"),

@@ -7,7 +7,7 @@ from files.broken_inputs import OK, WHO
 from drillctl.files.loading import load
 from drillctl.files.nodes import Source
 from drillctl.files.workspace_file import read_workspace
-from drillctl.model.workspace import Workspace
+from drillctl.model.workspace import Signer, Workspace
 
 FULL = """\
 kind: workspace
@@ -17,6 +17,8 @@ plan: out/plan.yaml
 context: [../north/plan.yaml]
 records: records
 lang: zh
+signers: [{name: Training office, key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3}]
+history: true
 """
 
 
@@ -28,7 +30,17 @@ def read(text):
 def test_every_key_is_read():
     assert read(FULL) == (
         Workspace(
-            ("roster.yaml", "scenarios"), "out/plan.yaml", ("../north/plan.yaml",), "records", "zh"
+            ("roster.yaml", "scenarios"),
+            "out/plan.yaml",
+            ("../north/plan.yaml",),
+            "records",
+            "zh",
+            (
+                Signer(
+                    "Training office", "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+                ),
+            ),
+            True,
         ),
         [],
     )
@@ -47,6 +59,9 @@ def test_only_paths_are_asked_for():
         ("plan: out/plan.yaml", "plan: [a, b]", "S003", "text is expected"),
         ("records: records", "record: records", "S001", "'record'"),
         ("lang: zh", "lang: cn", "S004", "'cn'"),
+        ("key: RWQf6LRC", "key: f6LRC", "V008", "no public key"),
+        ("name: Training office, ", "", "S002", "'name' is missing"),
+        ("history: true", "history: daily", "S003", "true or false"),
     ],
 )
 def test_mistakes_are_named_where_they_are(was, mistake, code, says):

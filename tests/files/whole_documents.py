@@ -113,7 +113,7 @@ PLAN = """\
 kind: plan
 version: 1
 revision: 3
-made: {by: drillctl 1, seed: 1, inputs: {a.yaml: "sha256:0"}, context: {}, note: interrupted}
+made: {by: drillctl 1, seed: 1, inputs: {a.yaml: "sha256:0"}, context: {}, note: interrupted, effort: quick, baseline: "sha256:1", as_of: 2027-02-01T08:00}
 goals: [{id: fill, value: 412, bound: 415.5}]
 sessions:
   - id: river-flood#1
@@ -172,6 +172,9 @@ plan: out/plan.yaml
 context: [north.yaml]
 records: records
 lang: zh
+signers:
+  - {name: Training office, key: RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3}
+history: true
 """
 SUBSCRIPTIONS = f"""\
 kind: subscriptions

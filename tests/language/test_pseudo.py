@@ -6,6 +6,7 @@ but keywords and ids; what they print in English is then data, or a text that fo
 
 import gettext
 import importlib
+import json
 import pkgutil
 import re
 import shutil
@@ -84,6 +85,8 @@ KEYWORDS = {
     "csv",
     "docx",
     "md",
+    "minisig",
+    "pub",
     "utc",
     "etc",
     "br",
@@ -178,6 +181,8 @@ def said(prepared, tmp_path, monkeypatch, capsys):
         known = keywords() | more | words_of(" ".join([*arguments, str(tmp_path)]))
         for path in folder.rglob("*.yaml"):
             known |= words_of(f"{path.name} {_without_reasons(path)}")
+        for path in folder.rglob("*.pub"):
+            known |= words_of(path.read_text())
         text = shown.out + shown.err
         # A command line to type, as in the examples of help, is no text.
         read = [line for line in text.splitlines() if not _COMMAND_LINE.match(line)]
@@ -248,6 +253,14 @@ def bad_subscriptions(folder):
         "  - {id: a, hash: x, created: now}\n  - {id: a, team: b, member: c, hash: y}\n",
         encoding="utf-8",
     )
+
+
+def tampered_history(folder):
+    entry = {"at": "2027", "by": "", "command": "", "version": "", "sessions": [], "reason": None}
+    keys = ("revision", "plan", "seats", "held")
+    pairs = {key: {"before": None, "after": "0"} for key in keys}
+    lines = [json.dumps({**entry, **pairs, "previous": hashes}) for hashes in ([], ["none"])]
+    (folder / "plan.yaml.history").write_text("\n".join([*lines, "{}"]), encoding="utf-8")
 
 
 def nothing(folder):
@@ -398,6 +411,19 @@ CASES = [
         ],
     ),
     (
+        "forget",
+        nothing,
+        [("forget", "li-wei", *WITH_RECORDS, "--plan", "plan.yaml", "--yes")],
+    ),
+    ("forget without asking", nothing, [("forget", "li-wei", *FILES)]),
+    ("forget a dry run", nothing, [("forget", "li-wei", *FILES, "--dry-run")]),
+    ("forget nobody", nothing, [("forget", "li-wie", *FILES, "--yes")]),
+    ("forget as somebody", nothing, [("forget", "li-wei", *FILES, "--as", "zhang-min")]),
+    ("forget as no id", nothing, [("forget", "li-wei", *FILES, "--as", "X Y")]),
+    ("forget from a pipe", nothing, [("forget", "li-wei", "-")]),
+    ("forget in what is broken", broken("syntax"), [("forget", "li-wei", *FILES, "zz.yaml")]),
+    ("help privacy", nothing, [("help", "privacy")]),
+    (
         "drop nobody",
         nothing,
         [
@@ -416,6 +442,35 @@ CASES = [
     ),
     ("pin", nothing, [("pin", "plan.yaml", "flood-full-scale#1", "--start")]),
     ("pin list", nothing, [("pin", "plan.yaml", "flood-full-scale#1"), ("pin", "plan.yaml")]),
+    (
+        "log",
+        nothing,
+        [
+            ("pin", "plan.yaml", "flood-full-scale#1", "--reason", "好", "--by", "李"),
+            ("log", "plan.yaml"),
+        ],
+    ),
+    ("log tampered", tampered_history, [("log", "plan.yaml")]),
+    ("log none", nothing, [("log", "plan.yaml")]),
+    (
+        "sign",
+        nothing,
+        [("key", "new", "-o", "k.key", "--no-password"), ("sign", "plan.yaml", "--key", "k.key")],
+    ),
+    ("sign no key", nothing, [("sign", "plan.yaml", "--key", "none.key")]),
+    ("sign at never", nothing, [("sign", "plan.yaml", "--at", "never")]),
+    ("key new", nothing, [("key", "new", "-o", "k.key", "--no-password")]),
+    ("key new there", nothing, [("key", "new", "-o", "roster.yaml")]),
+    (
+        "verify",
+        nothing,
+        [
+            ("key", "new", "-o", "k.key", "--no-password"),
+            ("sign", "plan.yaml", "--key", "k.key", "--at", "now"),
+            ("verify", "plan.yaml", "--key", "k.pub"),
+        ],
+    ),
+    ("verify no key", nothing, [("verify", "plan.yaml", "--key", "none.pub")]),
     ("pin nothing", nothing, [("pin", "plan.yaml", "flood#1")]),
     *[
         (
@@ -574,6 +629,14 @@ def _words_of_use(name):
         return words_of("Xu Hua no")
     if name == "test failing":
         return {"snapshots"}
+    if name.startswith("forget"):
+        return words_of(
+            "former-1 Former member 1 git filter-repo replace-text replace-message FILE"
+        )
+    if name == "help privacy":
+        from drillctl.cli.privacy import OUTLETS
+
+        return words_of(" ".join(outlet.what for outlet in OUTLETS))
     if name == "readiness wrong":
         from drillctl.readiness.report import SECTIONS
 

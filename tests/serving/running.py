@@ -78,13 +78,14 @@ class Running:
 def running(
     folder: Path,
     *,
+    paths: tuple[str, ...] = ("roster.yaml", "scenarios"),
     locked: bool = False,
     behind_proxy: bool = False,
     rates: Rates | None = None,
     **shown,
 ):
-    """Serves the files of a folder (see `plans`), whose paths are told as seen from within it."""
-    sources = Sources("plan.yaml", ("roster.yaml", "scenarios"), **shown)
+    """Serves a plan in a folder with the files at `paths`, as seen from within it."""
+    sources = Sources("plan.yaml", paths, **shown)
     before = stamps(sources)
     first = read_edition(sources)
     listening = listen("127.0.0.1", 0)

@@ -14,6 +14,7 @@ from drillctl.exports.documents.record_form import record_form
 from drillctl.exports.documents.word import word
 from drillctl.exports.documents.workbook import workbook
 from drillctl.files.atomic import write_all
+from drillctl.files.staging import remove_stale
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
 
@@ -68,6 +69,7 @@ def write_documents(
             if not folder.exists():
                 folder.mkdir()
                 made.append(folder)
+            remove_stale(folder)
             known = facts(problem, session, doctrine, wanted.language)
             for name, data in session_files(known, wanted):
                 path = folder / name

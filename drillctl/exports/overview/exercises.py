@@ -4,8 +4,27 @@ from drillctl.language import Message, tr
 from drillctl.model.scenario import ExerciseType
 
 
+def exercise_title(exercise: ExerciseType) -> Message:
+    """The type in full, as it stands on its own."""
+    match exercise:
+        case ExerciseType.SEMINAR:
+            return tr("Seminar")
+        case ExerciseType.WORKSHOP:
+            return tr("Workshop")
+        case ExerciseType.TABLETOP:
+            return tr("Tabletop exercise")
+        case ExerciseType.GAME:
+            return tr("Game")
+        case ExerciseType.DRILL:
+            return tr("Drill")
+        case ExerciseType.FUNCTIONAL:
+            return tr("Functional exercise")
+        case ExerciseType.FULL_SCALE:
+            return tr("Full-scale exercise")
+
+
 def exercise_name(exercise: ExerciseType) -> Message:
-    """The type as people call it, for a legend or within a sentence."""
+    """The type in short, where many stand together or within a sentence."""
     match exercise:
         case ExerciseType.SEMINAR:
             return tr("seminar")

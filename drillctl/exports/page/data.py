@@ -22,6 +22,7 @@ from drillctl.model.problem import Problem
 from drillctl.model.roster import Member
 from drillctl.model.scenario import Scenario
 from drillctl.readiness.known import known
+from drillctl.readiness.limits import NEAR
 
 FORMAT = 1
 
@@ -109,6 +110,7 @@ def page_data(
         ],
         "practice": practice_data(about, number.session),
         "joint": joint_data(about, number.team, number.session),
+        "near": NEAR,
         "workload": [] if redact else workload_data(about, number.person),
     }
 

@@ -6,7 +6,9 @@ A placeholder such as ``{n}`` is filled in by the script; it takes the text of `
 
 from collections.abc import Mapping
 
+from drillctl.exports.overview.exercises import exercise_title
 from drillctl.language import Message, tr
+from drillctl.model.scenario import ExerciseType
 
 TEXTS: Mapping[str, Message] = {
     # Head and controls
@@ -66,13 +68,7 @@ TEXTS: Mapping[str, Message] = {
     "seats_count_one": tr("1 seat"),
     "of": tr("{n} of {all}"),
     "of_all": tr("of {all}"),
-    "exercise_seminar": tr("Seminar"),
-    "exercise_workshop": tr("Workshop"),
-    "exercise_tabletop": tr("Tabletop exercise"),
-    "exercise_game": tr("Game"),
-    "exercise_drill": tr("Drill"),
-    "exercise_functional": tr("Functional exercise"),
-    "exercise_full_scale": tr("Full-scale exercise"),
+    **{f"exercise_{e.replace('-', '_')}": exercise_title(e) for e in ExerciseType},
     # Overview
     "totals": tr("Totals"),
     "sessions_held": tr("Sessions held"),

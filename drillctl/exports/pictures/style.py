@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from drillctl.exports.overview.exercises import exercise_title
 from drillctl.language import Message, tr
 from drillctl.model.scenario import ExerciseType
 from drillctl.readiness.currency import CurrencyState
@@ -29,17 +30,20 @@ class Look:
     hatch: str = ""
 
 
-EXERCISES: Mapping[ExerciseType, Look] = {
-    ExerciseType.SEMINAR: Look(tr("Seminar"), "#d8ecfa", INK, "o"),
-    ExerciseType.WORKSHOP: Look(tr("Workshop"), "#8fd0b4", INK, "s"),
-    ExerciseType.TABLETOP: Look(tr("Tabletop exercise"), "#f0e442", INK, "^"),
-    ExerciseType.GAME: Look(tr("Game"), "#cc86b2", INK, "D"),
-    ExerciseType.DRILL: Look(tr("Drill"), "#c77700", PAPER, "P"),
-    ExerciseType.FUNCTIONAL: Look(tr("Functional exercise"), "#a83a10", PAPER, "X"),
-    ExerciseType.FULL_SCALE: Look(tr("Full-scale exercise"), "#004a80", PAPER, "*"),
+_EXERCISES = {
+    ExerciseType.SEMINAR: ("#d8ecfa", INK, "o"),
+    ExerciseType.WORKSHOP: ("#8fd0b4", INK, "s"),
+    ExerciseType.TABLETOP: ("#f0e442", INK, "^"),
+    ExerciseType.GAME: ("#cc86b2", INK, "D"),
+    ExerciseType.DRILL: ("#c77700", PAPER, "P"),
+    ExerciseType.FUNCTIONAL: ("#a83a10", PAPER, "X"),
+    ExerciseType.FULL_SCALE: ("#004a80", PAPER, "*"),
 }
-"""In the hues of the page. What is talked through (HSEEP's discussion-based types) is light, what
-is acted out dark."""
+"""Fill, ink and shape. The hues are the page's; what is talked through (HSEEP's discussion-based
+types) is light, what is acted out dark."""
+EXERCISES: Mapping[ExerciseType, Look] = {
+    exercise: Look(exercise_title(exercise), *look) for exercise, look in _EXERCISES.items()
+}
 
 STATES: Mapping[CurrencyState, Look] = {
     CurrencyState.CURRENT: Look(tr("current"), "#e3f3ea", INK, "o"),

@@ -14,66 +14,48 @@
   const watcher = new MutationObserver(mendRoles);
   let box = null;
   let calendar = null;
-  let shown = false;
+  let legend = null;
   /** Whether the calendar is a list now. */
   let listed = false;
-  /** What has changed while another view was shown: "events", or "all". */
-  let stale = null;
 
   drillctl.view({
     id: "calendar",
     title: "calendar",
     mount(element) {
-      const legend = make("div", { class: "legend" });
+      legend = make("div", { class: "legend" });
       box = make("div", { class: "calendar" });
       element.append(
         make("h2", { class: "visually-hidden", "data-text": "calendar", text: t("calendar") }),
         legend, box);
-      const words = () => legend.replaceChildren(make("ul", {
-        class: "plain", "aria-label": t("legend") },
-      drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
-      make("li", {}, drillctl.jointMark()),
-      make("li", {}, make("span", { class: "mark mark-empty" },
-        make("span", { "aria-hidden": "true", text: "○ " }), t("empty_seats")))));
       words();
       create({ view: narrow.matches ? LIST : "dayGridMonth", date: start() });
-      drillctl.onChange((what) => {
-        if (what === "language") words();
-        if (what === "language") stale = "all";
-        else if (what === "filters") stale ??= "events";
-        if (shown) refresh();
-      });
     },
-    show() {
-      shown = true;
-      refresh();
-    },
-    hide() {
-      shown = false;
+    update(changes) {
+      const view = calendar.getView();
+      if (changes.has("language")) {
+        const date = localDay(calendar.getOption("date"));
+        words();
+        EventCalendar.destroy(calendar);
+        create({ view: view.type, date });
+      } else {
+        calendar.setOption("events", events(view.type));
+        makeRoom();
+      }
+      follow();
     },
   });
+
+  const words = () => legend.replaceChildren(make("ul", {
+    class: "plain", "aria-label": t("legend") },
+  drillctl.exercises().map((type) => make("li", {}, drillctl.typeMark(type))),
+  make("li", {}, drillctl.jointMark()),
+  make("li", {}, drillctl.mark("empty", "○", t("empty_seats")))));
 
   /** The day at which the calendar opens: of the first session shown that is ahead, or the last. */
   function start() {
     const all = drillctl.visible();
     const first = all.find((index) => plan.sessions[index].end >= plan.as_of) ?? all.at(-1);
     return first === undefined ? plan.period[0] : plan.sessions[first].start.slice(0, 10);
-  }
-
-  function refresh() {
-    const was = stale;
-    stale = null;
-    if (was === null) return;
-    const view = calendar.getView();
-    if (was === "all") {
-      const date = localDay(calendar.getOption("date"));
-      EventCalendar.destroy(calendar);
-      create({ view: view.type, date });
-    } else {
-      calendar.setOption("events", events(view.type));
-      makeRoom();
-    }
-    follow();
   }
 
   /** Moves to the first session shown where there is none in the range shown. */

@@ -25,16 +25,17 @@
   /** The element of that id. */
   drillctl.byId = (id) => document.getElementById(id);
 
-  /** The sign and word that mark a joint session: never colour alone. */
-  drillctl.jointMark = () =>
-    drillctl.make("span", { class: "mark mark-joint" },
-      drillctl.make("span", { "aria-hidden": "true", text: "⇄" }), " ", drillctl.t("joint"));
+  /** A sign and words on a coloured ground: never colour alone, and the words say all. */
+  drillctl.mark = (kind, sign, words) =>
+    drillctl.make("span", { class: `mark mark-${kind}` },
+      drillctl.make("span", { "aria-hidden": "true", text: `${sign} ` }), words);
 
-  /** The sign and words for so many empty seats. */
+  /** That a session is joint. */
+  drillctl.jointMark = () => drillctl.mark("joint", "⇄", drillctl.t("joint"));
+
+  /** That so many seats are empty. */
   drillctl.emptyMark = (seats) =>
-    drillctl.make("span", { class: "mark mark-empty" },
-      drillctl.make("span", { "aria-hidden": "true", text: "○" }), " ",
-      drillctl.t("seats_empty", { n: seats }));
+    drillctl.mark("empty", "○", drillctl.t("seats_empty", { n: seats }));
 
   /** The exercise type as a word beside a swatch of its colour. */
   drillctl.typeMark = (exercise) =>

@@ -6,17 +6,17 @@
 
   function met(cell) {
     if (cell.times > 0) {
-      return drillctl.cellMark("mark-good", "✓", drillctl.t("joint_met", { n: cell.times }));
+      return drillctl.cellMark("good", "✓", drillctl.t("joint_met", { n: cell.times }));
     }
     return cell.planned === null
-      ? drillctl.cellMark("mark-empty", "✗", drillctl.t("joint_never_planned"))
-      : drillctl.cellMark("mark-lapses", "→", drillctl.t("joint_never"));
+      ? drillctl.cellMark("empty", "✗", drillctl.t("joint_never_planned"))
+      : drillctl.cellMark("lapses", "→", drillctl.t("joint_never"));
   }
 
   function said(cell) {
     return [
       met(cell),
-      cell.demanded ? drillctl.cellMark("mark-joint", "★", drillctl.t("joint_demanded")) : null,
+      cell.demanded ? drillctl.cellMark("joint", "★", drillctl.t("joint_demanded")) : null,
       cell.last === null ? null
         : drillctl.cellLine(drillctl.t("joint_last", { date: drillctl.day(cell.last, "plain") })),
       cell.planned !== null ? drillctl.cellPlanned(cell.planned, cell.planned_times)

@@ -4,7 +4,8 @@
 
   const { plan, make, t } = drillctl;
   const tablist = document.querySelector("[role=tablist]");
-  const mounted = new Set();
+  /** What has changed since a view was drawn; views that were never shown are not in it. */
+  const changes = new Map();
   let current = null;
   /** While the page follows an address, which is written once at the end. */
   let following = false;
@@ -13,17 +14,17 @@
   const panelOf = (id) => drillctl.byId("panel-" + id);
   const viewOf = (id) => drillctl.views.find((view) => view.id === id);
 
-  /** Builds a view that has not been shown yet. */
-  drillctl.mountView = function (id) {
-    if (mounted.has(id)) return;
-    mounted.add(id);
-    viewOf(id).mount(panelOf(id));
+  /** Builds a view that has not been shown yet, or brings it up to date. */
+  drillctl.readyView = function (id) {
+    const missed = changes.get(id);
+    changes.set(id, new Set());
+    if (!missed) viewOf(id).mount(panelOf(id));
+    else if (missed.size) viewOf(id).update(missed);
   };
 
   /** Shows the view with that id in place of the one shown. */
   drillctl.showView = function (id) {
     if (id === current || !viewOf(id)) return;
-    if (current) viewOf(current).hide?.();
     current = id;
     for (const view of drillctl.views) {
       const chosen = view.id === id;
@@ -31,8 +32,7 @@
       tabOf(view.id).tabIndex = chosen ? 0 : -1;
       panelOf(view.id).hidden = !chosen;
     }
-    drillctl.mountView(id);
-    viewOf(id).show?.();
+    drillctl.readyView(id);
     drillctl.addressChanged();
   };
 
@@ -99,6 +99,8 @@
     });
     drillctl.onChange((what) => {
       if (what === "theme") words();
+      else for (const missed of changes.values()) missed.add(what);
+      if (current) drillctl.readyView(current);
       drillctl.addressChanged();
     });
   }

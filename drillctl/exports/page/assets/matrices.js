@@ -9,8 +9,6 @@
     ["workload_title", drillctl.workloadTable],
   ];
   let panel = null;
-  let shown = false;
-  let stale = true;
   let tables = [];
 
   /** The team whose rows are asked for: the chosen one, else that of the chosen person. */
@@ -37,33 +35,20 @@
       }));
   }
 
-  function refresh() {
-    if (!shown || !stale) return;
-    stale = false;
-    draw();
+  function unfold(all) {
+    if (panel !== null && !panel.hidden) tables.forEach((table) => table.unfold(all));
   }
 
-  drillctl.onChange(function (what) {
-    if (panel === null || what === "theme") return;
-    stale = true;
-    refresh();
-  });
-
-  window.addEventListener("beforeprint", () => shown && tables.forEach((table) => table.unfold(true)));
-  window.addEventListener("afterprint", () => shown && tables.forEach((table) => table.unfold(false)));
+  window.addEventListener("beforeprint", () => unfold(true));
+  window.addEventListener("afterprint", () => unfold(false));
 
   drillctl.view({
     id: "matrices",
     title: "matrices",
     mount(element) {
       panel = element;
+      draw();
     },
-    show() {
-      shown = true;
-      refresh();
-    },
-    hide() {
-      shown = false;
-    },
+    update: draw,
   });
 })((window.drillctl ??= {}));

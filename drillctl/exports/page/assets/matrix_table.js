@@ -75,10 +75,8 @@
   /** One thing said in a cell, on a line of its own. */
   drillctl.cellLine = (...said) => make("div", { class: "matrix-line" }, ...said);
 
-  /** A sign and words on a coloured ground: the words say all. */
-  drillctl.cellMark = (kind, sign, text) =>
-    drillctl.cellLine(make("span", { class: `mark ${kind}` },
-      make("span", { "aria-hidden": "true", text: `${sign} ` }), text));
+  /** A mark on a line of its own. */
+  drillctl.cellMark = (kind, sign, text) => drillctl.cellLine(drillctl.mark(kind, sign, text));
 
   /** "not planned"; with weight where it ought to be. */
   drillctl.cellUnplanned = (due) =>

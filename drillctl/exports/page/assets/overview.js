@@ -16,8 +16,8 @@
     mount(element) {
       panel = element;
       render();
-      drillctl.onChange((what) => what !== "theme" && render());
     },
+    update: render,
     /** Paper has no button to ask for the rest of a list. */
     print(begins) {
       const was = printing;
@@ -48,7 +48,7 @@
     const empty = sessions.reduce((sum, one) => sum + drillctl.emptySeats(one), 0);
     const lost = absent.reduce((sum, one) => sum + one.seats, 0);
     const people = plan.redacted ? null
-      : new Set(sessions.flatMap((one) => one.assigned.flatMap(([, who]) => who))).size;
+      : new Set(sessions.flatMap((one) => drillctl.everybody(one.assigned))).size;
     return {
       filled, seats: filled + empty + lost,
       held: sessions.length, sessions: sessions.length + absent.length,
@@ -94,9 +94,8 @@
     const best = goal.gap <= 0;
     return make("tr", {},
       make("th", { scope: "row", text: drillctl.say(goal.name) }), cell("reached"), cell("bound"),
-      make("td", {}, make("span", { class: best ? "mark mark-good" : null },
-        best ? make("span", { "aria-hidden": "true", text: "✓ " }) : null,
-        drillctl.say(goal.words)),
+      make("td", {}, best ? drillctl.mark("good", "✓", drillctl.say(goal.words))
+        : make("span", { text: drillctl.say(goal.words) }),
       best ? null : make("p", {
         class: "quiet", text: t("gap", { gap: drillctl.percent(goal.gap) }) })));
   }
@@ -107,9 +106,7 @@
     const gaps = drillctl.visible().filter((index) => plan.sessions[index].empty.length);
     const absent = drillctl.visibleNotHeld();
     if (!gaps.length && !absent.length) {
-      return card("missing", make("p", {},
-        make("span", { class: "mark mark-good" },
-          make("span", { "aria-hidden": "true", text: "✓ " }), t("nothing_missing"))));
+      return card("missing", make("p", {}, drillctl.mark("good", "✓", t("nothing_missing"))));
     }
     return card("missing",
       absent.length ? [make("h3", { text: t("not_held") }),
@@ -199,8 +196,7 @@
         finding.by ? make("p", { class: "quiet",
           text: t("due", { date: drillctl.day(finding.by, "plain") }) }) : null,
         finding.sessions.length
-          ? make("p", { class: "row-head" }, make("span", { class: "mark mark-good" },
-            make("span", { "aria-hidden": "true", text: "✓ " }), t("answered_by")),
+          ? make("p", { class: "row-head" }, drillctl.mark("good", "✓", t("answered_by")),
           finding.sessions.map((index) => make("span", {}, drillctl.sessionLink(index), " ",
             make("span", { class: "quiet", text: drillctl.day(plan.sessions[index].start) }))))
           : make("p", {}, make("span", { class: "mark mark-empty", text: t("not_answered") })),

@@ -4,10 +4,10 @@
 
   const { plan } = drillctl;
   const STATES = {
-    current: ["mark-good", "✓"],
-    lapsing: ["mark-lapses", "!"],
-    lapsed: ["mark-empty", "✗"],
-    never: ["mark-empty", "○"],
+    current: ["good", "✓"],
+    lapsing: ["lapses", "!"],
+    lapsed: ["empty", "✗"],
+    never: ["empty", "○"],
   };
 
   function state(cell) {

@@ -51,14 +51,12 @@
       return people.map((index) => t("person_of_team", { name: plan.people[index].name,
         team: plan.teams[plan.people[index].team].title })).join(", ");
     }
-    const counts = new Map();
-    for (const person of people) counts.set(person, (counts.get(person) ?? 0) + 1);
-    return [...counts].map(([person, count]) =>
+    return drillctl.together(people).map(([person, count]) =>
       `${count} × ${plan.teams[plan.people[person].team].title}`).join(", ");
   }
 
   window.addEventListener("beforeprint", () => {
-    drillctl.mountView("overview");
+    drillctl.readyView("overview");
     overview().print(true);
     build();
   });

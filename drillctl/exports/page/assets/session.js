@@ -143,18 +143,18 @@
         { class: "mark", text: t("lead") }) : null,
       count ? make("span", { class: "quiet", text: count }) : null),
       needsText(position) ? make("p", { class: "quiet", text: needsText(position) }) : null,
-      people.length ? make("ul", { class: "people" }, together(people).map(
+      people.length ? make("ul", { class: "people" }, drillctl.together(people).map(
         ([person, times]) => make("li", {}, personLine(person, times),
           certificates(plan.people[person], position.needs))))
         : make("p", { class: "quiet", text: t("nobody") }));
   }
 
   /** `[person, times]`: redacted, several of a team are one entry. */
-  function together(people) {
+  drillctl.together = function (people) {
     const times = new Map();
     for (const person of people) times.set(person, (times.get(person) ?? 0) + 1);
     return [...times];
-  }
+  };
 
   function personLine(index, times) {
     const person = plan.people[index];

@@ -17,8 +17,9 @@
   /**
    * Registers a view: a tab and its panel.
    * @param {{id: string, title: string, mount: function(HTMLElement): void,
-   *   show?: function(): void, hide?: function(): void}} view `title` is a key of the texts;
-   *   `mount` is called once, when the view is first shown, `show` each time, after it
+   *   update: function(Set<string>): void}} view `title` is a key of the texts; `mount` is called
+   *   once, when the view is first shown, `update` whenever it is seen after "filters" or
+   *   "language" have changed, with which of them: a hidden view does no work
    */
   drillctl.view = (view) => drillctl.views.push(view);
 
@@ -59,13 +60,14 @@
   /** Empty seats of a session. */
   drillctl.emptySeats = (session) => session.empty.reduce((sum, [, seats]) => sum + seats, 0);
 
+  /** Everybody in these places, of `assigned` or `standby`, as indices. */
+  drillctl.everybody = (places) => places.flatMap(([, people]) => people);
+
   /** Filled seats of a session. */
-  drillctl.filledSeats = (session) =>
-    session.assigned.reduce((sum, [, people]) => sum + people.length, 0);
+  drillctl.filledSeats = (session) => drillctl.everybody(session.assigned).length;
 
   /** Everybody with a seat or standing by, as indices. */
-  drillctl.peopleOf = (session) =>
-    [...session.assigned, ...session.standby].flatMap(([, people]) => people);
+  drillctl.peopleOf = (session) => drillctl.everybody([...session.assigned, ...session.standby]);
 
   /** The seats that a person holds: `[position, standby]`, as the scenario has the position. */
   drillctl.seatsOf = function (session, person) {

@@ -24,7 +24,7 @@
     const one = values.n === 1 ? plan.texts[key + "_one"] : undefined;
     const text = one ?? plan.texts[key];
     if (text === undefined) return key;
-    return drillctl.say(text).replace(/\{\{?(\w+)\}?\}/g, (whole, name) => {
+    return drillctl.say(text).replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
       if (value === undefined) return whole;
       return typeof value === "number" ? drillctl.number(value) : drillctl.apart(String(value));
@@ -46,11 +46,17 @@
   /** What a position is called: an id as words where it has no title of its own. */
   drillctl.titleOf = ({ id, title }) => (title === id ? drillctl.words(id) : title);
 
+  /** What `make` makes for the locale, once for each `kind` and language. */
   function format(kind, make) {
     const key = drillctl.language + kind;
     if (!formats.has(key)) formats.set(key, make(LOCALES[drillctl.language]));
     return formats.get(key);
   }
+
+  /** An instant by `parts` as Intl.DateTimeFormat has them; instants are wall times as if UTC. */
+  drillctl.dated = (instant, parts) =>
+    format("date" + JSON.stringify(parts), (l) =>
+      new Intl.DateTimeFormat(l, { timeZone: "UTC", ...parts })).format(instant);
 
   drillctl.locale = () => LOCALES[drillctl.language];
 
@@ -78,9 +84,7 @@
       month: { month: "long", year: "numeric" },
       plain: { day: "numeric", month: "short", year: "numeric" },
     }[length];
-    const made = format("day" + length, (l) =>
-      new Intl.DateTimeFormat(l, { timeZone: "UTC", ...parts }));
-    return made.format(drillctl.instant(date));
+    return drillctl.dated(drillctl.instant(date), parts);
   };
 
   /** `09:00–13:00`; with the day of the end where that is another one. */

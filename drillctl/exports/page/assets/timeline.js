@@ -12,8 +12,6 @@
   let chart = null;
   let pages = null;
   let parts = null;
-  let shown = false;
-  let stale = new Set(["language"]);
 
   const button = (properties, ...children) =>
     make("button", { type: "button", class: "button", ...properties }, ...children);
@@ -85,23 +83,8 @@
     chart.draw(pages.of(rows));
   }
 
-  /** Makes up for changes, once the view is seen: a hidden chart has no size to draw in. */
-  function refresh() {
-    if (!shown || !stale.size) return;
-    if (stale.has("language")) build();
-    if (stale.has("filters")) pages.restart();
-    draw();
-    stale = new Set();
-  }
-
-  drillctl.onChange(function (what) {
-    if (panel === null || what === "theme") return;
-    stale.add(what);
-    refresh();
-  });
-
   window.addEventListener("beforeprint", function () {
-    if (!shown) return;
+    if (panel === null || panel.hidden) return;
     const fits = Math.min(1, PAPER / parts.chart.clientWidth);
     parts.chart.style.setProperty("--timeline-printed", fits.toFixed(3));
   });
@@ -111,13 +94,13 @@
     title: "timeline",
     mount(element) {
       panel = element;
+      build();
+      draw();
     },
-    show() {
-      shown = true;
-      refresh();
-    },
-    hide() {
-      shown = false;
+    update(changes) {
+      if (changes.has("language")) build();
+      if (changes.has("filters")) pages.restart();
+      draw();
     },
   });
 })((window.drillctl ??= {}));

@@ -2,7 +2,6 @@
 (function (drillctl) {
   "use strict";
 
-  const formats = new Map();
   const MONTH = { month: "long", year: "numeric" };
   const DATE = { weekday: "short", day: "numeric", month: "long", year: "numeric" };
   const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -16,15 +15,7 @@
   };
   const LARGE = { minute: DATE, hour: DATE, weekday: MONTH, day: MONTH, month: { year: "numeric" } };
 
-  /** `parts` as Intl.DateTimeFormat has them; instants are wall times as if in UTC. */
-  function written(date, parts) {
-    if (!parts) return "";
-    const key = drillctl.locale() + JSON.stringify(parts);
-    if (!formats.has(key)) {
-      formats.set(key, new Intl.DateTimeFormat(drillctl.locale(), { timeZone: "UTC", ...parts }));
-    }
-    return formats.get(key).format(date.toDate());
-  }
+  const written = (date, parts) => (parts ? drillctl.dated(date.toDate(), parts) : "");
 
   /** vis-timeline's `format`; its `date` is a moment. */
   drillctl.timelineFormat = () => ({

@@ -2,7 +2,7 @@
 (function (drillctl) {
   "use strict";
 
-  const { plan } = drillctl;
+  const { plan, everybody } = drillctl;
   const known = new Map();
 
   drillctl.AXES = ["team", "person", "venue"];
@@ -19,19 +19,18 @@
     return one < other ? -1 : one > other ? 1 : a - b;
   });
 
-  const seated = (places) => places.flatMap(([, people]) => people);
   const teamsOf = (people) => people.map((person) => plan.people[person].team);
 
   /** [row key, whether on standby only] of the rows that a session is in. */
   const concerned = {
     team(session) {
-      const teams = new Set(teamsOf(seated(session.assigned)));
-      const spare = new Set(teamsOf(seated(session.standby)).filter((team) => !teams.has(team)));
+      const teams = new Set(teamsOf(everybody(session.assigned)));
+      const spare = new Set(teamsOf(everybody(session.standby)).filter((team) => !teams.has(team)));
       return [...[...teams].map((team) => [team, false]), ...[...spare].map((team) => [team, true])];
     },
     person: (session) => [
-      ...seated(session.assigned).map((person) => [person, false]),
-      ...seated(session.standby).map((person) => [person, true]),
+      ...everybody(session.assigned).map((person) => [person, false]),
+      ...everybody(session.standby).map((person) => [person, true]),
     ],
     venue: (session) => [[session.venue, false]],
   };

@@ -4,7 +4,6 @@
 
   const { plan, make } = drillctl;
   const LIMITS = ["hours_per_7d", "hours_per_28d", "sessions_per_7d", "sessions_per_28d"];
-  const NEAR = 0.8;
   let order = { by: "hours", down: true };
 
   const limitOf = (load, name) => load.limits.find(({ limit }) => limit === name);
@@ -30,12 +29,12 @@
   function limitCell(limit) {
     if (!limit) return make("td", { text: "–" });
     const part = share(limit);
-    const [kind, sign, key] = part > 1 ? ["mark-empty", "▲", "workload_over"]
-      : part >= NEAR ? ["mark-lapses", "!", "workload_near"] : [null, null, null];
+    const [kind, sign, key] = part > 1 ? ["empty", "▲", "workload_over"]
+      : part >= plan.near ? ["lapses", "!", "workload_near"] : [null, null, null];
     const unit = limit.limit.startsWith("hours") ? "workload_hours" : "workload_sessions";
     const day = (date) => drillctl.day(date, "short");
     return make("td", {},
-      make("div", { class: kind ? `load ${kind}` : "load", "aria-hidden": "true" },
+      make("div", { class: kind ? `load mark-${kind}` : "load", "aria-hidden": "true" },
         make("div", { style: `width: ${Math.min(100, Math.round(part * 100))}%` })),
       drillctl.cellLine(make("span", { class: "number",
         text: drillctl.t(unit, { n: limit.used, all: limit.allowed }) })),
