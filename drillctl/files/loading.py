@@ -13,7 +13,7 @@ from drillctl.files.coherence import check_circles, check_references, check_zone
 from drillctl.files.demands import check_period, check_scenarios
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import Node, Reference, Source, what
 from drillctl.files.places import Places, PolicyPlaces, policy_places
 from drillctl.files.policy_file import read_policy
@@ -204,7 +204,7 @@ def _hash_of(plan: Path | None) -> str:
     """``sha256:...`` of a baseline's file, which can be read; of standard input there is none."""
     if plan is None or str(plan) == "-":
         return ""
-    return f"sha256:{sha256(read_limited(plan)).hexdigest()}" if plan.is_file() else ""
+    return f"sha256:{sha256(read_yaml(plan)).hexdigest()}" if plan.is_file() else ""
 
 
 def _context(
@@ -266,7 +266,7 @@ def _found(
 
 def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> None:
     try:
-        data = read_limited("-" if path is None else path)
+        data = read_yaml("-" if path is None else path)
     except OSError as error:
         message = system_error(error)
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))
