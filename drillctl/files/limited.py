@@ -22,10 +22,11 @@ _LINE_ENDS = (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
 class TooLargeError(OSError):
-    """The file is larger than is read; `strerror` says so, and what to do."""
+    """The file is larger than is read; `said` says so, and what to do."""
 
     def __init__(self, path: str, said: str) -> None:
         super().__init__(errno.EFBIG, said, path)
+        self.said = said
 
 
 def read_limited(path: str | Path, most: int = MOST) -> bytes:
