@@ -9,6 +9,7 @@ from pathlib import Path
 from drillctl.cli.terminal import note, say
 from drillctl.files.atomic import write_text
 from drillctl.files.checking import Checked, layout_in
+from drillctl.files.limited import read_yaml
 from drillctl.files.loading import without_collection
 from drillctl.files.mending import mended
 from drillctl.files.selection import Selection
@@ -19,7 +20,7 @@ def fix_files(found: Checked, shown: Selection) -> int:
     """Writes every file that can be mended; returns how many."""
     count = 0
     for path, before, after in _fixes(found, shown):
-        now = Path(path).read_bytes()
+        now = read_yaml(path)
         mark = "\ufeff" if now.startswith(codecs.BOM_UTF8) else ""
         if now.decode("utf-8-sig", "replace") != before:
             note(tr("{file} has been changed meanwhile and stays: check it again", file=path))

@@ -40,6 +40,7 @@ def follow_up(
 ) -> int:
     """Adds the line to the file that raised the action; returns the exit status."""
     from drillctl.files.atomic import write_bytes
+    from drillctl.files.limited import read_yaml
     from drillctl.files.loading import load
     from drillctl.files.record_history import HistoryError, action_file, with_entry
     from drillctl.files.values import parse_date
@@ -104,7 +105,7 @@ def follow_up(
         return 0
     try:
         path = action_file(paths, action)
-        write_bytes(path, with_entry(path.read_bytes(), action, entry, problem))
+        write_bytes(path, with_entry(read_yaml(path), action, entry, problem))
     except HistoryError as error:
         terminal.note(tr("error: {text}", text=str(error)))
         return 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from drillctl.cli.changing import changing
 from drillctl.cli.terminal import note, say
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.language import tr, trn
 from drillctl.model.zone import zone_of
 
@@ -37,7 +37,7 @@ def import_availability(
             )
         )
         return 2
-    data = read_limited(roster) if roster is not None else b""
+    data = read_yaml(roster) if roster is not None else b""
     people, problems = people_of(Path(roster), data) if roster is not None else (None, [])
     for diagnostic in problems:
         note(str(diagnostic))

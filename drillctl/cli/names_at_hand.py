@@ -13,6 +13,7 @@ import yaml
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited
 from drillctl.files.loading import files_below
 
 LARGEST = 2_000_000
@@ -43,9 +44,7 @@ def names_at_hand(paths: Iterable[str], plan: str | None = None) -> Names:
     files = chain(below, [Path(plan)] if plan is not None else [])
     for file in dict.fromkeys(files):
         try:
-            if file.stat().st_size > LARGEST:
-                continue
-            data = file.read_bytes()
+            data = read_limited(file, LARGEST)
         except OSError:
             continue
         for document in documents(str(file), data):

@@ -11,6 +11,8 @@ from drillctl.language import LANGUAGES, from_environment
 
 WORKSPACE_FILE = "drillctl.yaml"
 VARIABLE = "DRILLCTL_LANG"
+_READ = 1 << 16
+"""Bytes within which a workspace says its language."""
 _LANG = re.compile(rb"^lang:[ \t]*['\"]?([a-z]+)", re.MULTILINE)
 
 
@@ -37,7 +39,10 @@ def workspace_file() -> Path | None:
 def _workspace_language() -> str | None:
     file = workspace_file()
     try:
-        found = _LANG.search(file.read_bytes()) if file is not None else None
+        if file is None:
+            return None
+        with file.open("rb") as opened:
+            found = _LANG.search(opened.read(_READ))
     except OSError:
         return None
     return found[1].decode() if found else None

@@ -162,7 +162,7 @@ def read_planned(plan_path: str, paths: list[str]) -> "tuple[Problem, Plan] | No
 
 def read_roster(paths: Sequence[str]) -> "Roster | None":
     """The roster in the files alone; None where anything is wrong with them, which is said."""
-    from drillctl.files.limited import read_limited
+    from drillctl.files.limited import read_yaml
     from drillctl.files.loading import files_below
     from drillctl.files.rosters_alone import read_rosters
 
@@ -171,7 +171,7 @@ def read_roster(paths: Sequence[str]) -> "Roster | None":
         note(tr("error: {path}: no such file or folder", path=path))
     if missing:
         return None
-    read = read_rosters({path.as_posix(): read_limited(path) for path in files_below(paths)})
+    read = read_rosters({path.as_posix(): read_yaml(path) for path in files_below(paths)})
     for diagnostic in read.problems:
         note(str(diagnostic))
     return None if read.problems else read.roster

@@ -9,7 +9,7 @@ import typer
 
 from drillctl.cli.reader_language import workspace_file
 from drillctl.cli.terminal import note
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.language import tr
 from drillctl.model.workspace import Workspace
 
@@ -71,7 +71,7 @@ def workspace(*, quiet: bool = False) -> Here | None:
     shown = os.path.relpath(file)
     found: list[Diagnostic] = []
     read = None
-    for document in documents(shown, read_limited(file)):
+    for document in documents(shown, read_yaml(file)):
         if isinstance(document, Diagnostic):
             found.append(document)
         elif document is not None and read is None:

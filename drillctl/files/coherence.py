@@ -1,6 +1,6 @@
 """What can only be checked once all files are read: references, circles, time zones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.nodes import Reference, Source
@@ -8,6 +8,9 @@ from drillctl.files.roster_parts import SORTS, RosterParts
 from drillctl.files.scenario_file import ScenarioParts
 from drillctl.language import tr
 from drillctl.model.roster import Roster
+
+_MOST_COMPARED = 300_000
+"""Names that are compared with wrong ones, for hints, which takes some seconds."""
 
 
 def check_references(
@@ -21,7 +24,7 @@ def check_references(
 
     `foreign`: scenarios that plans elsewhere hold sessions of, known by their ids alone.
     """
-    known: dict[str, Iterable[str]] = {
+    known: dict[str, Collection[str]] = {
         "certification": roster.certifications,
         "team": roster.teams,
         "member": roster.members,
@@ -34,6 +37,8 @@ def check_references(
     }
     for scenario in scenarios.scenarios.values():
         known[f"position of {scenario.id}"] = {p.id for p in scenario.positions}
+    hints: dict[tuple[str, str], str] = {}
+    left = _MOST_COMPARED
     for reference in references:
         names = known.get(reference.sort)
         if names is not None and reference.name not in names:
@@ -42,8 +47,11 @@ def check_references(
                 sort=SORTS.get(reference.sort, reference.sort),
                 name=reference.name,
             )
-            hint = did_you_mean(reference.name, names)
-            reference.source.problem(reference.node, "R001", message, hint)
+            what = (reference.sort, reference.name)
+            if what not in hints and left > 0:
+                left -= len(names)
+                hints[what] = did_you_mean(reference.name, names)
+            reference.source.problem(reference.node, "R001", message, hints.get(what, ""))
 
 
 def check_circles(parts: RosterParts, scenarios: ScenarioParts) -> None:

@@ -136,6 +136,12 @@ CODES = {
 }
 
 
+_LONGEST = 100
+"""Characters of a word that is compared with others."""
+MOST_PROBLEMS = 10_000
+"""So many of one file are shown, and kept; who has more does not read them one by one."""
+
+
 class Severity(StrEnum):
     """How bad a problem is: with an error nothing can be planned."""
 
@@ -195,6 +201,12 @@ class Diagnostic:
         return tr("{place}: {code} {said}", place=self.place, code=self.code, said=self.said)
 
 
+def too_many(path: str, code: str) -> Diagnostic:
+    """Stands for those beyond `MOST_PROBLEMS`, the first of which has this code."""
+    message = tr("more than {n:,} problems", n=MOST_PROBLEMS)
+    return Diagnostic(path, 0, 0, code, message, tr("mend those that are shown first"))
+
+
 def no_such(sort: str, name: str, where: str, known: Iterable[str]) -> str:
     """``no member 'p9' in the files (did you mean 'p1'?)``."""
     hint = did_you_mean(name, known)
@@ -217,7 +229,7 @@ def code_meant(typed: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean 'x'?`` for the known word nearest to `word`, else the choice of words."""
     words = sorted(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= _LONGEST else ()
     if near:
         return tr("did you mean {word!r}?", word=near[0])
     if words and len(words) <= 12:

@@ -22,7 +22,7 @@ from drillctl.files.forget_text import (
     value_at,
     word_at,
 )
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.loading import files_below
 from drillctl.files.nodes import Node
 from drillctl.files.snapshot_file import FOLDER, SUFFIX
@@ -101,7 +101,7 @@ def read_texts(paths: Sequence[str], plans: Sequence[str]) -> tuple[list[Text], 
             continue
         seen.add(path.resolve())
         try:
-            data = read_limited(path)
+            data = read_yaml(path)
         except OSError as error:
             problems.append(Diagnostic(path.as_posix(), 0, 0, "F001", system_error(error)))
             continue

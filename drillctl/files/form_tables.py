@@ -10,6 +10,11 @@ from drillctl.files.typed_values import plain
 from drillctl.files.workbook_cells import Cell, Sheet
 
 _SEARCHED = 60
+_HEAD = {plain(word): key for key, words in forms.HEAD.items() for word in words.values()}
+_KNOWN = {
+    sheet.key: {plain(word): c.key for c in sheet.columns for word in c.heading.values()}
+    for sheet in forms.SHEETS.values()
+}
 
 
 @dataclass
@@ -108,13 +113,12 @@ def head_of(sheet: Sheet, before: int) -> Iterator[tuple[str, Cell | None, set[i
 
 
 def _label(text: str) -> str | None:
-    known = {plain(word): key for key, words in forms.HEAD.items() for word in words.values()}
-    return known.get(plain(text).rstrip(": "))
+    return _HEAD.get(plain(text).rstrip(": "))
 
 
 def _columns(kind: forms.Sheet, cells: Mapping[int, Cell]) -> dict[str, int]:
     """Columns by key: exact headings first, then those that come close."""
-    known = {plain(word): c.key for c in kind.columns for word in c.heading.values()}
+    known = _KNOWN[kind.key]
     found: dict[str, int] = {}
     others: list[tuple[int, str]] = []
     for column, cell in sorted(cells.items()):

@@ -7,16 +7,21 @@ there; the second in the whole file. What makes a file unreadable (F, Y) can't b
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from drillctl.files.comments import comments
-from drillctl.files.diagnostics import CODES, Diagnostic, code_meant
+from drillctl.files.diagnostics import CODES, MOST_PROBLEMS, Diagnostic, code_meant, too_many
 from drillctl.files.selection import Selection
 from drillctl.language import tr
 
 _MARK = "drillctl:"
 _IGNORE = re.compile(r"#\s*drillctl:\s*(\S*)(.*)")
 _WORD = re.compile(r"[^\s,]+")
+_MOST_CODES = 100_000
 _NEVER = ("F", "Y")
+
+
+_Key = tuple[str, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,18 @@ class _Code:
     column: int
     lines: tuple[int, ...] | None
 
-    def silences(self, problem: Diagnostic) -> bool:
-        return (
-            problem.path == self.path
-            and problem.code.startswith(self.code)
-            and problem.code[0] not in _NEVER
-            and (self.lines is None or problem.line in self.lines)
-        )
+    @property
+    def keys(self) -> list[_Key]:
+        """What it silences, as `_keys` has it of a problem."""
+        return [(self.path, line, self.code) for line in self.lines or (None,)]
+
+
+def _keys(problem: Diagnostic) -> list[_Key]:
+    """What may silence the problem: its code or group, on its line or in the file."""
+    if problem.code[0] in _NEVER:
+        return []
+    groups = [problem.code[:n] for n in range(1, len(problem.code) + 1)]
+    return [(problem.path, line, group) for line in (problem.line, None) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +72,15 @@ def silenced(
             codes += found
             left += faults
     quiet: list[Diagnostic] = []
-    used: set[_Code] = set()
+    known = {key for code in codes for key in code.keys}
+    used: set[_Key] = set()
     for problem in problems:
-        by = [code for code in codes if code.silences(problem)]
+        by = [key for key in _keys(problem) if key in known]
         used.update(by)
         (quiet if by else left).append(problem)
-    for code in codes if complete else ():
-        if code not in used and any(
-            selection.shows(known) for known in CODES if known.startswith(code.code)
-        ):
-            left.append(_unused(code))
+    shown = {code[:n] for code in CODES if selection.shows(code) for n in range(1, len(code) + 1)}
+    unused = (c for c in codes if c.code in shown and used.isdisjoint(c.keys)) if complete else ()
+    left += [_unused(code) for code in islice(unused, MOST_PROBLEMS)]
     return Silenced(tuple(sorted(left)), tuple(sorted(quiet)))
 
 
@@ -102,19 +111,22 @@ def _codes(path: str, text: str) -> tuple[list[_Code], list[Diagnostic]]:
         verb, lines = match[1], (comment.line, *((comment.line + 1,) if comment.alone else ()))
         if verb not in ("ignore", "ignore-file"):
             hint = tr("write # drillctl: ignore CODE, or # drillctl: ignore-file CODE")
+            if len(faults) >= MOST_PROBLEMS:
+                return codes, [*faults, too_many(path, "L006")]
             fault(match.start(1), verb, tr("unknown comment to drillctl {word!r}", word=verb), hint)
             continue
-        words = list(_WORD.finditer(match[2]))
-        if not words:
+        if _WORD.search(match[2]) is None:
             message = tr("ignore comment without a code")
             fault(match.start(1), verb, message, tr("name the codes that it silences"))
-        for word in words:
+        for number, word in enumerate(_WORD.finditer(match[2])):
+            if len(codes) >= _MOST_CODES or len(faults) >= MOST_PROBLEMS:
+                return codes, [*faults, too_many(path, "L006")]
             code = word[0]
             at = match.start(2) + word.start()
             if any(known.startswith(code) for known in CODES):
                 of = lines if verb == "ignore" else None
                 codes.append(_Code(path, code, comment.line, comment.column + at, of))
-            elif (code[:1].isupper() and code[-1:].isdigit()) or word is words[0]:
+            elif (code[:1].isupper() and code[-1:].isdigit()) or not number:
                 message = tr("unknown code {word!r} in an ignore comment", word=code)
                 fault(at, code, message, code_meant(code))
             else:

@@ -3,22 +3,29 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import yaml
 
 from drillctl.files.comments import comments, scalar_spans
-from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.diagnostics import MOST_PROBLEMS, Diagnostic, too_many
 from drillctl.files.key_order import Misplaced, ends_in_block_scalar, misplaced
 from drillctl.files.nodes import Node
 from drillctl.files.source_lines import BREAKS, line_starts, lines_of
 from drillctl.language import joined, tr
 
-_BLANKS = re.compile(r"[ \t]+(?=[\n\r\x85\u2028\u2029]|\Z)")
+_BLANKS = re.compile(r"(?<![ \t])[ \t]++(?=[\n\r\x85\u2028\u2029]|\Z)")
 
 
 def layout_problems(path: str, text: str, roots: Iterable[Node]) -> Iterator[Diagnostic]:
     """Everything about the layout of a file that can be read."""
-    roots = list(roots)
+    found = _problems(path, text, list(roots))
+    yield from islice(found, MOST_PROBLEMS)
+    if (more := next(found, None)) is not None:
+        yield too_many(path, more.code)
+
+
+def _problems(path: str, text: str, roots: list[Node]) -> Iterator[Diagnostic]:
     if text:
         yield from _spacing(path, text, not (roots and ends_in_block_scalar(roots[-1])))
     for found in misplaced(text, roots):
@@ -28,21 +35,17 @@ def layout_problems(path: str, text: str, roots: Iterable[Node]) -> Iterator[Dia
 def _spacing(path: str, text: str, may_end: bool) -> Iterator[Diagnostic]:
     # Most files are clean: three look-ups are faster than the pattern.
     clean = "\t" not in text and not text.endswith(" ") and not any(f" {b}" in text for b in BREAKS)
-    trailing = [] if clean else list(_BLANKS.finditer(text))
-    tabs = [match.start() for match in re.finditer(r"\t", text)] if "\t" in text else []
-    if trailing or tabs:
+    trailing = [] if clean else [match.span() for match in _BLANKS.finditer(text)]
+    if trailing or "\t" in text:
         outside = _Outside(text)
-        ends = {match.end() for match in trailing}
-        for match in trailing:
-            if outside.of_values(match.start()):
-                line, column = outside.place(match.start())
-                end = column + len(match.group())
+        ends = {stop for _, stop in trailing}
+        for start, stop in trailing:
+            if outside.of_values(start):
+                line, column = outside.place(start)
+                end = column + stop - start
                 message, hint = tr("blanks at the end of the line"), tr("take them out")
                 yield Diagnostic(path, line, column, "L001", message, hint, line, end, "", True)
-        for index in tabs:
-            after = index
-            while text[after : after + 1] in (" ", "\t"):
-                after += 1
+        for index, after in _tabs(text):
             if after not in ends and outside.of_values(index) and outside.of_comments(index):
                 line, column = outside.place(index)
                 message, hint = tr("tab between words"), tr("use blanks")
@@ -53,6 +56,15 @@ def _spacing(path: str, text: str, may_end: bool) -> Iterator[Diagnostic]:
         message, hint = tr("the last line has no end"), tr("end it with a line break")
         at = (len(lines), len(lines[-1]) + 1)
         yield Diagnostic(path, *at, "L003", message, hint, mendable=may_end)
+
+
+def _tabs(text: str) -> Iterator[tuple[int, int]]:
+    """Each tab, and where the blanks in which it stands end."""
+    for blanks in re.finditer(r"[ \t]+", text) if "\t" in text else ():
+        index = text.find("\t", *blanks.span())
+        while index >= 0:
+            yield index, blanks.end()
+            index = text.find("\t", index + 1, blanks.end())
 
 
 class _Outside:

@@ -13,7 +13,7 @@ from drillctl.files.coherence import check_circles, check_references, check_zone
 from drillctl.files.demands import check_period, check_scenarios
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import Node, Reference, Source, what
 from drillctl.files.places import Places, PolicyPlaces, policy_places
 from drillctl.files.policy_file import read_policy
@@ -262,7 +262,7 @@ def _found(
 
 def _read_file(shown: str, name: str, path: Path | None, reading: _Reading) -> None:
     try:
-        data = read_limited("-" if path is None else path)
+        data = read_yaml("-" if path is None else path)
     except OSError as error:
         message = system_error(error)
         reading.diagnostics.append(Diagnostic(shown, 0, 0, "F001", message))

@@ -154,7 +154,8 @@ def _tell(handle: int, command: str) -> None:
 def _holder(path: Path) -> Holder:
     """What the lock's file says; nothing, where it can't be read or says nothing yet."""
     try:
-        data = json.loads(path.read_bytes()[:1000])
+        with path.open("rb") as file:
+            data = json.loads(file.read(1000))
         here = str(data["host"])
         return Holder(int(data["process"]), str(data["command"]), str(data["since"]), here)
     except (OSError, ValueError, KeyError, TypeError):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import yaml
 
-from drillctl.files.diagnostics import CODES, Diagnostic, did_you_mean
+from drillctl.files.diagnostics import CODES, MOST_PROBLEMS, Diagnostic, did_you_mean, too_many
 from drillctl.files.patterns import BIDI, CONTROL, CONTROL_BUT_LINES, HINT_ID, ID
 from drillctl.files.renamed_keys import renamed
 from drillctl.language import tr
@@ -18,6 +18,8 @@ Node = yaml.Node
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
+_LONGEST = 60
+_MOST_UNKNOWN = 20
 _TAG = "tag:yaml.org,2002:"
 _ID = re.compile(ID)
 _CONTROL = re.compile(rf"[{CONTROL}\ud800-\udfff]")
@@ -44,12 +46,18 @@ class Source:
     path: str
     diagnostics: list[Diagnostic]
     references: list[Reference] = field(default_factory=list)
+    noted: int = 0
 
     def problem(
         self, node: Node, code: str, message: str, hint: str = "", instead: str = ""
     ) -> None:
         """Notes a problem at `node`; `instead`: what mends it when written in the node's place."""
         assert code in CODES
+        self.noted += 1
+        if self.noted > MOST_PROBLEMS:
+            if self.noted == MOST_PROBLEMS + 1:
+                self.diagnostics.append(too_many(self.path, code))
+            return
         mark, end = node.start_mark, node.end_mark
         place = (mark.line + 1, mark.column + 1)
         until = (end.line + 1, end.column + 1) if end.line == mark.line else (0, 0)
@@ -68,8 +76,12 @@ def what(node: Node) -> str:
         return tr("a mapping")
     if isinstance(node, yaml.SequenceNode):
         return tr("a list")
-    value = node.value if len(node.value) <= 60 else node.value[:57] + "..."
+    value = _short(node.value)
     return tr("nothing") if node.tag == _TAG + "null" and not value else repr(value)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else value[: _LONGEST - 3] + "..."
 
 
 def fields(
@@ -85,6 +97,7 @@ def fields(
         source.problem(node, "S003", message)
         return None
     found: dict[str, Node] = {}
+    unknown = 0
     for key, value in node.value:
         name = key.value
         if name.__class__ is not str:
@@ -97,9 +110,12 @@ def fields(
             message = tr("merge keys (<<) are not supported")
             source.problem(key, "Y004", message, tr("write it out"))
         else:
-            instead = renamed(name, known, node)
-            hint = did_you_mean(instead or name, known)
-            message = tr("unknown key {name!r}", name=name)
+            unknown += 1
+            # A mapping of so many unknown keys is none of drillctl's, whatever they may mean.
+            near = unknown <= _MOST_UNKNOWN and len(name) <= _LONGEST
+            instead = renamed(name, known, node) if near else ""
+            hint = did_you_mean(instead or name, known) if near else ""
+            message = tr("unknown key {name!r}", name=_short(name))
             source.problem(key, "S001", message, hint, instead)
     for name in required:
         if name not in found:

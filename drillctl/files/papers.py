@@ -8,7 +8,7 @@ import yaml
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import Node
 from drillctl.files.said import At, problem
 from drillctl.files.system_errors import system_error
@@ -41,7 +41,7 @@ def sorted_out(paths: Iterable[str | Path]) -> Given:
             given.workbooks.append(path)
             continue
         try:
-            data = read_limited(path)
+            data = read_yaml(path)
         except OSError as error:
             message = system_error(error)
             given.problems.append(problem(At(path.as_posix()), "F001", message))

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.plan_file import read_plan
 from drillctl.language import tr
 from drillctl.model.plan import Plan
@@ -30,7 +30,7 @@ def read_context(
             continue
         plans.append(plan)
         name = Path(file).name
-        digest = sha256(read_limited(file)).hexdigest()
+        digest = sha256(read_yaml(file)).hexdigest()
         hashes[name if name not in hashes else file] = f"sha256:{digest}"
         for session in plan.listed():
             other = holder.setdefault(session, file)

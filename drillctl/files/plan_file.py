@@ -8,7 +8,7 @@ import yaml
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import (
     Node,
     Source,
@@ -74,7 +74,7 @@ def read_plan_and_bytes(
     """Likewise, with the bytes that were read; none where the file can't be."""
     shown = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = read_limited(path)
+        data = read_yaml(path)
     except OSError as error:
         problem = Diagnostic(shown, 0, 0, "F001", system_error(error))
         return None, b"", (problem,)

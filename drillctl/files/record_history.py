@@ -13,7 +13,7 @@ import yaml
 from drillctl.files.documents import documents
 from drillctl.files.filled import blank
 from drillctl.files.form_yaml import read_yaml_form
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.loading import files_below
 from drillctl.files.record_text import edited
 from drillctl.files.said import Value, Where
@@ -36,7 +36,7 @@ def action_file(paths: Sequence[str | Path], action: str) -> Path:
         There is none, or it was read from standard input.
     """
     for path in files_below(paths):
-        if _raised(read_limited(path), action) is not None:
+        if _raised(read_yaml(path), action) is not None:
             return path
     raise HistoryError(tr("no record raises action {action!r}", action=action))
 

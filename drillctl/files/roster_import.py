@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.loading import files_below
 from drillctl.files.record_lines import quoted
 from drillctl.files.roster_import_columns import HELD, Column, Layout, asked, layout, unmatched
@@ -115,10 +115,10 @@ def _rosters(wanted: Wanted, result: Imported) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     into = Path(wanted.into)
     try:
-        files[wanted.into] = read_limited(into) if into.exists() else _new(wanted)
+        files[wanted.into] = read_yaml(into) if into.exists() else _new(wanted)
         for path in files_below(wanted.beside):
             if not (into.exists() and path.samefile(into)):
-                files[path.as_posix()] = read_limited(path)
+                files[path.as_posix()] = read_yaml(path)
     except OSError as error:
         message = system_error(error)
         result.problems.append(problem(At(str(error.filename)), "F001", message))

@@ -41,10 +41,12 @@ LEFT_OUT = (
 )
 """Headings of what a roster has no place for."""
 
-ROLES = (
-    ("issued", FIELDS["issued"]),
-    ("expires", FIELDS["expires"]),
+ROLES = tuple(
+    (role, said, re.compile(rf"(.+?)[\s(\-_:/]*{re.escape(said)}\)?"))
+    for role in ("issued", "expires")
+    for said in sorted(FIELDS[role].split("|"), key=len, reverse=True)
 )
+"""What a date of a certificate is, by the end of its heading, the longest first."""
 _GROUP = re.compile(r"(\D*?)[(#]?(\d{1,2}|[一二三四五六七八九十])[)]?(\D*)")
 _HINTS = re.compile(
     r"[(\[](?:[^)\]]*(?:必填|选填|可选|required|optional|yyyy|dd|mm|格式|如|例|e\.?g)[^)\]]*)[)\]]"
@@ -80,9 +82,9 @@ def grouped(heading: str) -> tuple[str, str] | None:
 
 def with_role(heading: str) -> tuple[str, str]:
     """A certificate's own heading, and what its dates are: ``issued``, ``expires`` or ""."""
-    for role, headings in ROLES:
-        for said in sorted(headings.split("|"), key=len, reverse=True):
-            found = re.fullmatch(rf"(.+?)[\s(\-_:/]*{re.escape(said)}\)?", plain(heading))
-            if found and key(found[1]) and key(found[1]) not in KNOWN:
-                return heading.strip()[: len(found[1])].strip(), role
+    text = plain(heading)
+    for role, said, ending in ROLES:
+        found = ending.fullmatch(text) if said in text else None
+        if found and key(found[1]) and key(found[1]) not in KNOWN:
+            return heading.strip()[: len(found[1])].strip(), role
     return heading.strip(), ""

@@ -15,7 +15,7 @@ import yaml
 from drillctl.files.atomic import write_text
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import Node, Source, fields, identifier, sequence, what
 from drillctl.files.pins import seated_people, session_id
 from drillctl.files.staging import remove_stale
@@ -72,7 +72,8 @@ def write_snapshot(path: Path, name: str, plan: Plan) -> bool:
         The folder or the file can't be written; an earlier file is untouched.
     """
     text = _HEAD.format(name=name) + _text(plan)
-    if path.exists() and path.read_bytes() == text.encode():
+    data = text.encode()
+    if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
         remove_stale(path.parent)
         return False
     path.parent.mkdir(exist_ok=True)
@@ -85,7 +86,7 @@ def read_snapshot(path: Path) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     shown = path.as_posix()
     try:
-        data = read_limited(path)
+        data = read_yaml(path)
     except OSError as error:
         return None, (Diagnostic(shown, 0, 0, "F001", system_error(error)),)
     plan: Plan | None = None

@@ -10,7 +10,7 @@ import yaml
 from drillctl.files.atomic import write_bytes
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.documents import documents
-from drillctl.files.limited import read_limited
+from drillctl.files.limited import read_yaml
 from drillctl.files.nodes import Node, Source, fields, identifier, scalar, sequence, what
 from drillctl.files.patterns import HASH, HINT_HASH
 from drillctl.files.subscription_shape import SUBSCRIPTION, SUBSCRIPTIONS
@@ -33,7 +33,7 @@ def read_subscription_file(
 ) -> tuple[tuple[Subscription, ...], tuple[Diagnostic, ...]]:
     """What the file holds, and what is wrong with it; nothing where there is no file."""
     try:
-        data = read_limited(path)
+        data = read_yaml(path)
     except FileNotFoundError:
         return (), ()
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import errno
 
+from drillctl.files.limited import TooLargeError
 from drillctl.language import tr
 
 _SAID = {
@@ -18,4 +19,6 @@ _SAID = {
 
 def system_error(error: OSError) -> str:
     """The system's words for an error; those that people are likely to meet are messages."""
+    if isinstance(error, TooLargeError):
+        return error.said
     return _SAID.get(error.errno or 0) or error.strerror or str(error)

@@ -65,11 +65,15 @@ _BESIDE_TIME = re.compile(
 
 def plain(typed: str) -> str:
     """Text as it is compared: case, width of characters and blanks don't matter."""
+    if typed.isascii():
+        return " ".join(typed.lower().split())
     return " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
 
 
 def clean(typed: str) -> str:
     """Text as it is kept: without the control characters that no YAML file may hold."""
+    if typed.isprintable():
+        return typed
     text = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n").replace("\x85", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))

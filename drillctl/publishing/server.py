@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from drillctl.language import tr
+from drillctl.publishing.answers import MOST, TooLargeError, bound
 from drillctl.publishing.changes import Resource
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Server:
         self._client.session.auth = _nobody
         # A redirected PUT would become a GET, and pass for success.
         self._client.session.max_redirects = 0
+        bound(self._client.session, timeout)
         self._home = ""
 
     def __enter__(self) -> "Server":
@@ -233,6 +235,14 @@ class Server:
             raise self._refused(what, error.status or 401) from None
         except RateLimitError:
             text = tr("{host} is too busy to {what}", host=self._host, what=what)
+            raise self._stop(text) from None
+        except TooLargeError:
+            text = tr(
+                "{host} answers with more than {n} MB when asked to {what}: not read",
+                host=self._host,
+                n=MOST >> 20,
+                what=what,
+            )
             raise self._stop(text) from None
         except Timeout:
             text = tr(

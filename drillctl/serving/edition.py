@@ -15,6 +15,7 @@ from drillctl.exports.ics.audience import Audience, names
 from drillctl.exports.ics.calendars import Calendars
 from drillctl.exports.page.page import page
 from drillctl.files.diagnostics import Diagnostic
+from drillctl.files.limited import read_yaml
 from drillctl.files.loading import load
 from drillctl.files.plan_file import read_plan
 from drillctl.files.plan_matching import PLAN_AGAIN, missing_from_files, scenarios_missing
@@ -146,6 +147,6 @@ def _tag(data: bytes) -> str:
 def _with_plan(texts: Mapping[str, str], plan: str) -> Mapping[str, str]:
     """The plan's own text too, for excerpts."""
     try:
-        return {plan: Path(plan).read_bytes().decode("utf-8", "replace"), **texts}
+        return {plan: read_yaml(plan).decode("utf-8", "replace"), **texts}
     except OSError:
         return texts

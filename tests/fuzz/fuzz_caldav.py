@@ -1,6 +1,7 @@
 """Answers of a CalDAV server as `publish` reads them; the first line is the status and the type."""
 
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 
 from caldav.davclient import DAVClient
@@ -22,8 +23,20 @@ class _Client(DAVClient):
 
     answer: SimpleNamespace
 
+    def close(self) -> None:
+        """Nothing was opened, and the next input is answered by the same client."""
+
     def request(self, url, method="GET", body="", headers=None, rate_limit_time_slept=0):
         return DAVResponse(self.answer, self)
+
+
+@cache
+def _server() -> Server:
+    """To make one takes longer than to read an answer; `open` sets all that it keeps."""
+    server = Server("https://dav.example.org/", Login("u", "p"), 5)
+    server._client.close()
+    server._client = _Client("https://dav.example.org/")
+    return server
 
 
 def one(data: bytes) -> None:
@@ -39,9 +52,7 @@ def one(data: bytes) -> None:
         text=body.decode("utf-8", "replace"),
         reason="",
     )
-    server = Server("https://dav.example.org/", Login("u", "p"), 5)
-    server._client.close()
-    server._client = _Client("https://dav.example.org/")
+    server = _server()
     server._client.answer = answer
     try:
         with server:

@@ -5,12 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from archives import packed
+from empty_workbooks import spare
 from shown import show
 from surroundings import county, folder, plan, written
 
 from drillctl.files.papers import Given, sorted_out
 from drillctl.files.record_collect import collect
 
+spare()
 AS_OF = datetime(2027, 4, 1)
 
 

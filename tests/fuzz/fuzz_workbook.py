@@ -2,6 +2,9 @@
 
 import fuzz_table
 from archives import packed
+from empty_workbooks import spare
+
+spare()
 
 
 def one(data: bytes) -> None:

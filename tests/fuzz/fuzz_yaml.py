@@ -2,7 +2,7 @@
 reads it: beside a tiny county, down to advice, and out again in every format."""
 
 from shown import show
-from surroundings import OF_KIND, rest, written
+from surroundings import OF_KIND, rest, rest_read_once, written
 
 from drillctl.files.checking import checked
 from drillctl.files.selection import Selection
@@ -12,7 +12,8 @@ def one(data: bytes) -> None:
     """Reads `data` as a file, with the county's documents of the kinds that it does not name."""
     path = written("any.yaml", data)
     kinds = tuple(kind for kind in OF_KIND if f"kind: {kind}".encode() not in data)
-    found = checked([str(path), *rest(kinds)], Selection())
+    with rest_read_once():
+        found = checked([str(path), *rest(kinds)], Selection())
     show((*found.problems, *found.silenced), found.texts)
     if b"snapshot" in data:
         from drillctl.files.snapshot_file import read_snapshot

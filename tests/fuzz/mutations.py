@@ -28,29 +28,43 @@ def mutated(seeds: Sequence[bytes], runs: int, seed: int = 1) -> Iterator[bytes]
         yield data[:65536]
 
 
+def _piece(data: bytes, dice: random.Random, most: int) -> tuple[int, int]:
+    """Where up to so many words in a row begin and end, without looking at all of a long text."""
+    begin = dice.randrange(len(data) + 1)
+    found = _TOKEN.search(data, max(0, begin - 20))
+    begin = end = found.start() if found else begin
+    for _ in range(dice.randrange(1, most + 1)):
+        found = _TOKEN.match(data, end)
+        if found is None:
+            break
+        end = found.end()
+    return begin, end
+
+
 def _changed(data: bytes, dice: random.Random, seeds: Sequence[bytes]) -> bytes:
-    tokens = _TOKEN.findall(data) or [b""]
-    at = dice.randrange(len(tokens))
     match dice.randrange(8):
         case 0:
-            tokens[at] = dice.choice(WORDS)
+            begin, end = _piece(data, dice, 1)
+            return data[:begin] + dice.choice(WORDS) + data[end:]
         case 1:
-            tokens.insert(at, dice.choice(WORDS))
+            begin, _ = _piece(data, dice, 1)
+            return data[:begin] + dice.choice(WORDS) + data[begin:]
         case 2:
-            del tokens[at : at + dice.choice((1, 1, 2, 8))]
+            begin, end = _piece(data, dice, dice.choice((1, 1, 2, 8)))
+            return data[:begin] + data[end:]
         case 3:
-            end = at + dice.randrange(1, 30)
-            tokens[at:at] = tokens[at:end] * dice.choice((1, 1, 2, 20))
+            begin, end = _piece(data, dice, 30)
+            return data[:end] + data[begin:end] * dice.choice((1, 1, 2, 20)) + data[end:]
         case 4:
-            other = dice.randrange(len(tokens))
-            tokens[at], tokens[other] = tokens[other], tokens[at]
+            (a, b), (c, d) = sorted((_piece(data, dice, 1), _piece(data, dice, 1)))
+            return data if c < b else data[:a] + data[c:d] + data[b:c] + data[a:b] + data[d:]
         case 5:
-            others = _TOKEN.findall(dice.choice(seeds)) or [b""]
-            begin = dice.randrange(len(others))
-            tokens[at:at] = others[begin : begin + dice.randrange(1, 20)]
+            other = dice.choice(seeds)
+            begin, end = _piece(other, dice, 20)
+            at, _ = _piece(data, dice, 1)
+            return data[:at] + other[begin:end] + data[at:]
         case 6:
             place = dice.randrange(len(data) + 1)
             return data[:place] + bytes([dice.randrange(256)]) + data[place + dice.randrange(2) :]
         case _:
             return data[: dice.randrange(len(data) + 1)]
-    return b"".join(tokens)

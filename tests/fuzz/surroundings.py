@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -62,8 +63,31 @@ def written(name: str, data: bytes | str) -> Path:
 
 @cache
 def rest(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """Files that hold the county's documents of these kinds."""
-    return tuple(str(written(f"rest-{kind}.yaml", OF_KIND[kind])) for kind in kinds)
+    """The file that holds the county's documents of these kinds; none for none."""
+    text = "---\n".join(OF_KIND[kind] for kind in kinds)
+    return (str(written(f"rest-{'-'.join(kinds)}.yaml", text)),) if kinds else ()
+
+
+@contextmanager
+def rest_read_once():
+    """What `rest` wrote is composed into nodes once only meanwhile."""
+    from drillctl.files import loading
+
+    composed: dict[str, list[object]] = {}
+    compose = loading.documents
+
+    def once(path, data):
+        if "/rest-" not in path:
+            return compose(path, data)
+        if path not in composed:
+            composed[path] = list(compose(path, data))
+        return composed[path]
+
+    loading.documents = once
+    try:
+        yield
+    finally:
+        loading.documents = compose
 
 
 @cache

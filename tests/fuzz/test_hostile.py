@@ -16,9 +16,14 @@ from shown import clean
 from surroundings import PLAN, ROSTER, SCENARIO
 from targets import CORPUS, TARGETS
 
+from drillctl.cli.check import shown_as
 from drillctl.cli.terminal import note, say
+from drillctl.exports.diagnostics.findings import Findings
+from drillctl.files import documents as composing
+from drillctl.files import layout, limited, nodes
 from drillctl.files.checking import checked
-from drillctl.files.limited import MOST, read_limited
+from drillctl.files.documents import documents
+from drillctl.files.limited import read_limited, read_yaml
 from drillctl.files.plan_file import read_plan
 from drillctl.files.selection import Selection
 from drillctl.files.workbook_cells import WorkbookError, read_cells
@@ -102,7 +107,7 @@ def test_large_files_are_refused_unread(tmp_path):
         file.truncate(100_000_000)
     plan, problems = read_plan(path)
     assert plan is None
-    assert "larger than 64 MB: split it into several files" in str(problems[0])
+    assert "larger than 16 MB: split it into several files" in str(problems[0])
     found = checked([str(path)], Selection()).problems
     assert [problem.code for problem in found][:1] == ["F001"]
 
@@ -113,7 +118,66 @@ def test_the_largest_file_is_read(tmp_path):
     assert read_limited(path, 5) == b"12345"
     with pytest.raises(OSError, match="larger than"):
         read_limited(path, 4)
-    assert MOST == 64 * 1024 * 1024
+    assert read_limited(path) == read_yaml(path) == b"12345"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\x85", "\u2028"])
+def test_more_lines_than_are_read(tmp_path, end, monkeypatch):
+    monkeypatch.setattr(limited, "MOST_LINES", 5)
+    path = tmp_path / "lines.yaml"
+    path.write_bytes(f"a{end}".encode() * 5)
+    assert read_yaml(path)
+    path.write_bytes(f"a{end}".encode() * 6)
+    with pytest.raises(OSError, match="more than 5 lines: split it"):
+        read_yaml(path)
+
+
+@pytest.mark.parametrize("list_of", ["- a\n", "- {}\n", "- &a# a\n", "- !!str a\n"])
+def test_more_values_than_are_read(list_of, monkeypatch):
+    monkeypatch.setattr(composing, "MOST_VALUES", 101)
+    text = "".join(list_of.replace("#", str(n)) for n in range(101))
+    assert len(list(documents("any.yaml", text[: text.rindex("-")].encode()))) == 1
+    (found,) = documents("any.yaml", text.encode())
+    assert (found.code, "more than 101 values" in str(found)) == ("F001", True)
+
+
+def test_more_problems_than_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(nodes, "MOST_PROBLEMS", 30)
+    monkeypatch.setattr(layout, "MOST_PROBLEMS", 30)
+    path = tmp_path / "any.yaml"
+    path.write_text("kind: roster\n" + "".join(f"k{n}: 1 \n" for n in range(99)))
+    found = checked([str(path)], Selection()).problems
+    assert [problem.code for problem in found].count("S001") == 31
+    assert [problem.code for problem in found].count("L001") == 31
+    assert sum("more than" in problem.message for problem in found) == 2
+
+
+def test_a_roster_of_a_city_stays_below_the_limits():
+    member = (
+        "  - {id: m, name: 李伟, team: t, email: a@example.org, busy: [{from: 2027-03-01, to: 2027-03-09}],\n"
+        "     certifications: [{id: a, issued: 2025-04-01}, {id: b, issued: 2025-04-01}, {id: c}]}\n"
+    )
+    text = "kind: roster\nmembers:\n" + member * 100
+    loader = composing.Loader(text)
+    loader.get_single_node()
+    assert loader.values * 100 < composing.MOST_VALUES
+    assert len(text.encode()) * 100 < limited.MOST_YAML
+    assert text.count("\n") * 100 < limited.MOST_LINES
+
+
+def test_blanks_that_end_no_line_take_no_quadratic_time():
+    text = "a:" + " \t" * 2_000_000 + "b\n"
+    assert not [p for p in layout.layout_problems("any.yaml", text, []) if p.code == "L001"]
+
+
+def test_direction_controls_in_comments_reach_no_terminal(tmp_path):
+    path = tmp_path / "any.yaml"
+    path.write_text(ROSTER.replace("teams:", "teem:") + "# \u202e \u2066x\n", encoding="utf-8")
+    path.write_text("teem: 1 # \u202e \u2066x \n" + path.read_text(), encoding="utf-8")
+    found = checked([str(path)], Selection())
+    text = shown_as(Findings(found.problems, found.texts), "text")
+    assert "teem: 1 #" in text
+    clean(text)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without end")

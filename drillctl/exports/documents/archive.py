@@ -9,7 +9,11 @@ import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
+from math import inf
 from xml.sax.saxutils import escape
+
+from drillctl.files.limited import MOST, TooLargeError
+from drillctl.language import tr
 
 CORE = "docProps/core.xml"
 _FIRST = "[Content_Types].xml"
@@ -42,15 +46,19 @@ def pack(members: Mapping[str, bytes], title: str, language: str) -> bytes:
     return out.getvalue()
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The members of an Office file.
+def unpack(data: bytes, most: float = inf) -> dict[str, bytes]:
+    """The members of an Office file, of so many bytes together.
 
     Raises
     ------
     zipfile.BadZipFile
         It is none.
+    TooLargeError
+        They are more.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > most:
+            raise TooLargeError("", tr("unpacked larger than {n} MB", n=int(most) >> 20))
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -68,8 +76,8 @@ def untouched(data: bytes, suffix: str) -> bool:
         found = _FOUND.search(last)
         return found is not None and found[1].decode() == sha256(body + b"\n").hexdigest()
     try:
-        members = unpack(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        members = unpack(data, MOST)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         return False
     found = _FOUND.search(members.pop(CORE, b""))
     return found is not None and found[1].decode() == _digest(members)

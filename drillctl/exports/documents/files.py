@@ -14,6 +14,7 @@ from drillctl.exports.documents.record_form import record_form
 from drillctl.exports.documents.word import word
 from drillctl.exports.documents.workbook import workbook
 from drillctl.files.atomic import write_all
+from drillctl.files.limited import read_limited
 from drillctl.files.staging import remove_stale
 from drillctl.model.plan import Plan
 from drillctl.model.problem import Problem
@@ -73,7 +74,7 @@ def write_documents(
             known = facts(problem, session, doctrine, wanted.language)
             for name, data in session_files(known, wanted):
                 path = folder / name
-                old = path.read_bytes() if path.exists() else None
+                old = read_limited(path) if path.exists() else None
                 if old == data:
                     same.append(path)
                 elif old is not None and not force and not untouched(old, path.suffix):

@@ -12,6 +12,7 @@ from drillctl.exports.documents.facts import Facts
 from drillctl.exports.documents.kinds import KINDS
 from drillctl.exports.documents.placeholders import PLACEHOLDERS, known, values
 from drillctl.files.diagnostics import Diagnostic, did_you_mean
+from drillctl.files.limited import MOST, read_limited
 from drillctl.files.system_errors import system_error
 from drillctl.language import tr
 
@@ -92,7 +93,7 @@ def _lock(path: Path) -> bool:
 
 def _check(path: Path) -> Iterator[Diagnostic]:
     try:
-        members = unpack(path.read_bytes())
+        members = unpack(read_limited(path), MOST)
     except OSError as error:
         yield Diagnostic(str(path), 0, 0, "F001", system_error(error))
         return

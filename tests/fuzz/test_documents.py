@@ -1,0 +1,38 @@
+"""Documents that are nearly right through every parser: those that random changes of bytes don't reach.
+
+`DRILLCTL_FUZZ_EXAMPLES` asks for more of them than the few of each run.
+"""
+
+import os
+
+import documents
+import pytest
+from hypothesis import HealthCheck, given, settings
+from targets import TARGETS, harness
+
+EXAMPLES = int(os.environ.get("DRILLCTL_FUZZ_EXAMPLES", "40"))
+OF_TARGET = {
+    "yaml": documents.yaml_documents(),
+    "plan": documents.plans(),
+    "calendar": documents.calendars(),
+    "reply": documents.replies(),
+    "table": documents.tables(),
+    "workbook": documents.workbooks(),
+    "form": documents.forms(),
+    "caldav": documents.answers(),
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_nearly_right(target):
+    one = harness(target)
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(OF_TARGET[target])
+    def reads(data: bytes) -> None:
+        one(data)
+
+    reads()
