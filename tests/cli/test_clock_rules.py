@@ -100,7 +100,14 @@ def test_the_audit_names_each_session_whose_instant_moved(place, capsys, new, mo
 
 def test_a_told_time_that_the_clocks_skip_now_is_said(place, capsys):
     """Summer time from 17 April on, at two o'clock: the night exercise begins at three."""
-    with rules(place, "2027a", Europe__Berlin="CET-1CEST,M4.3.6/2,M10.5.0/3"):
+    skipping = "CET-1CEST,M4.3.6/2,M10.5.0/3"
+    with rules(place, "2027a", Europe__Berlin=skipping):
+        found = load([place / "files"]).diagnostics
+    assert [d.code for d in found] == ["C007"]
+    assert "the clocks of Europe/Berlin skip it" in found[0].message
+    file = place / "files" / "scenarios.yaml"
+    file.write_text(file.read_text().replace(", 2027-04-17T02:00, 2027-07-03T09:00", ""))
+    with rules(place, "2027b", Europe__Berlin=skipping):
         status, told, _ = audited(place, capsys)
     assert status == 1
     assert next(b["text"] for b in told["breaches"] if b["session"] == "boats#2").endswith(

@@ -4,6 +4,8 @@ import struct
 import zoneinfo
 from contextlib import contextmanager
 
+from icalendar.timezone import tzp
+
 from drillctl.exports.ics.timezones import vtimezone
 from drillctl.model import zone
 
@@ -41,5 +43,6 @@ def rules(folder, version, **rule):
 def _read_from(folders):
     zoneinfo.reset_tzpath(to=[str(folder) for folder in folders])
     zoneinfo.ZoneInfo.clear_cache()
+    tzp.use_default()
     zone.data_version.cache_clear()
     vtimezone.cache_clear()
