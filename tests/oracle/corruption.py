@@ -93,6 +93,18 @@ class _Corruption:
         part = self.random.choice(["assigned", "assigned", "standby"])
         self.seats(session, part).setdefault(position, []).append(self.somebody())
 
+    def stand_by(self) -> None:
+        """Somebody more, where a standby is wished for."""
+        session = self.session()
+        scenario = session["id"].rpartition("#")[0]
+        for name, position in (
+            self.facts.positions(scenario).items() if scenario in self.facts.scenarios else ()
+        ):
+            if position.get("standby"):
+                self.seats(session, "standby")[name] = [
+                    self.random.choice(list(self.facts.members))
+                ]
+
     def remove_person(self) -> None:
         people = self.random.choice([*(self.seats(self.session()).values()), []])
         if people:

@@ -23,15 +23,20 @@ class NotTinyError(Exception):
 class Enumeration:
     """All plans of one question. `steps`: parts of plans looked at, before it gives up.
 
+    `waiting`: plans with standbys too; else only where they are a goal, since they change no other.
+
     Raises
     ------
     NotTinyError
         Where a session has more than `most` ways to be held, or the search takes more steps.
     """
 
-    def __init__(self, facts: Facts, *, steps: int = 150_000, most: int = 4_000) -> None:
+    def __init__(
+        self, facts: Facts, *, steps: int = 150_000, most: int = 4_000, waiting: bool = False
+    ) -> None:
         self.facts, self.left, self.most = facts, steps, most
         self.goals = effective_goals(facts)
+        self.waiting = waiting or "standby" in self.goals
         self.agreed = {was.id: was for was in rule_book.agreed(facts)}
         self.options = {name: list(self._options(name)) for name in facts.wanted()}
 
@@ -81,14 +86,17 @@ class Enumeration:
         """Every staffing within the positions' counts by people who may sit there."""
         facts = self.facts
         positions = facts.positions(place.scenario)
-        standbys = "standby" in self.goals
         choices = []
         for member in facts.members:
             mine: list[tuple[str, str, bool] | None] = [None]
             for name, position in positions.items():
                 if not list(rule_book.may_take(facts, position, member, place)):
                     mine.append((name, member, True))
-                    if standbys and position.get("standby") and self._may_wait(place, name, member):
+                    if (
+                        self.waiting
+                        and position.get("standby")
+                        and self._may_wait(place, name, member)
+                    ):
                         mine.append((name, member, False))
             choices.append(mine)
         for chosen in product(*choices):

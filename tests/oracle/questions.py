@@ -95,7 +95,7 @@ class _Drawing:
             member["busy"] = [self.span() for _ in range(r.randint(1, 2))]
         if self.chance(0.2):
             member["free"] = [self.span()]
-        if self.chance(0.3):
+        if self.chance(0.4):
             member["limits"] = self.limits()
         return member
 
@@ -174,7 +174,7 @@ class _Drawing:
             position["kind"] = r.choice(["professional", "volunteer"])
         if self.chance(0.2):
             position["lead"] = True
-        if self.chance(0.3):
+        if self.chance(0.4):
             position["standby"] = 1
         return position
 
@@ -191,7 +191,7 @@ class _Drawing:
         r = self.random
         scenario = {
             "kind": "scenario", "id": f"s{number}", "exercise": "drill",
-            "duration": r.choice(["2h", "4h", "1h30m", "7h"]),
+            "duration": r.choice(["2h", "4h", "1h30m", "7h", "9h"]),
             "capabilities": r.sample(["water", "rope"], r.randint(1, 2)),
             "schedule": self.schedule(number, hours),
             "positions": [self.position(n) for n in range(r.randint(1, 2))],
@@ -287,7 +287,9 @@ class _Drawing:
         r = self.random
         sessions = []
         for number in range(r.randint(1, 3)):
-            start = r.choice([-26, -14, -6, 0, 0, 1, 1, 2]) * 1440 + r.choice([480, 600, 720, 1080])
+            start = r.choice([-26, -25, -14, -6, -5, -4, 0, 0, 1, 1, 2]) * 1440 + r.choice(
+                [480, 600, 720, 1080]
+            )
             people = r.sample([m["id"] for m in self.members], 2)
             name = (
                 r.choice(["s0#1", "s1#1"]) if number == 0 and self.chance(0.4) else f"far{number}#1"

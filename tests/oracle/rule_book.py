@@ -147,11 +147,11 @@ def of_agreement(facts: Facts, session: Held) -> Iterator[Breach]:
     """Frozen sessions and pins; see `agreed` for what of them the oracle knows."""
     for was in agreed(facts):
         if was.id == session.id:
-            counts, before = (Counter(p for p, _ in s) for s in (session.seats, was.seats))
+            counts, before = (Counter(p for p, _ in set(h.seats)) for h in (session, was))
             if (
                 (was.start, was.venue) != (session.start, session.venue)
                 or not set(was.seats) <= set(session.seats)
-                or any(counts[p] > before[p] for p in counts)
+                or any(counts[p] > before[p] for p in facts.positions(session.scenario))
             ):
                 yield "frozen", session.id
     for pin in partial_pins(facts):
