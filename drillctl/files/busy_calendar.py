@@ -23,7 +23,10 @@ from drillctl.language import tr
 from drillctl.model.roster import Span
 
 _WHY = tr("calendar")
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 16 * 1024 * 1024
+_MOST_EVENTS = 10_000
+"""Events of one calendar that matter in the period, each of their dates counted: one every hour of
+a year. They take some seconds."""
 _NO_CALENDAR_OF_EVENTS = ("CANCEL", "REPLY", "REFRESH", "DECLINECOUNTER")
 
 
@@ -60,6 +63,11 @@ class CalendarReader:
                 for event in calendar.all("VEVENT")
                 if not self.is_ours(event.text("UID")) and _matters(event, clock)
             ]
+            if sum(map(_dates, events)) > _MOST_EVENTS:
+                message = tr("more than {n:,} events in the period", n=_MOST_EVENTS)
+                hint = tr("export a shorter time")
+                problems.append(Diagnostic(path, calendar.line, 1, "I001", message, hint))
+                continue
             times += expansion.times(events, zones, lambda event: _blocks(event, email))
             times += _free_busy(calendar, zones, expansion)
             times += _unavailable(calendar, zones, expansion)
@@ -75,6 +83,12 @@ def address(calendar_user: str) -> str:
     if found.startswith("mailto:"):
         return unquote(found.removeprefix("mailto:")).strip()
     return found
+
+
+def _dates(event: CalendarComponent) -> int:
+    """How many dates it lists, its own included."""
+    lists = (line for line in event.lines if line.name in ("RDATE", "EXDATE"))
+    return 1 + sum(line.value.count(",") + 1 for line in lists)
 
 
 def _matters(event: CalendarComponent, clock: LocalTimes) -> bool:

@@ -12,10 +12,12 @@ from drillctl.files.diagnostics import Diagnostic
 from drillctl.language import tr
 
 _PARAM = r'"[^"]*"|[^";:,]*'
+# Possessive, since there is one way to read a line: a way back kept for each parameter of a long
+# line would fill the memory.
 _LINE = re.compile(
-    rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:{_PARAM})(?:,(?:{_PARAM}))*)*):(.*)", re.DOTALL
+    rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:{_PARAM})(?:,(?:{_PARAM}))*+)*+):(.*)", re.DOTALL
 )
-_ONE_PARAM = re.compile(rf";([A-Za-z0-9-]+)=((?:{_PARAM})(?:,(?:{_PARAM}))*)")
+_ONE_PARAM = re.compile(rf";([A-Za-z0-9-]+)=((?:{_PARAM})(?:,(?:{_PARAM}))*+)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _DEEPEST = 16
 
@@ -134,17 +136,23 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
     """(number, bytes) of each logical line; folds are undone before a character is decoded."""
-    began, held = 0, b""
+    began = 0
+    held: list[bytes] = []
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         line = raw.removesuffix(b"\r")
         if line[:1] in (b" ", b"\t") and began:
-            held += line[1:]
+            held.append(line[1:])
             continue
-        if held.strip():
-            yield began, held
-        began, held = number, line
-    if held.strip():
-        yield began, held
+        yield from _logical(began, held)
+        began, held = number, [line]
+    yield from _logical(began, held)
+
+
+def _logical(began: int, pieces: list[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Pieces are joined once: a folded attachment has thousands."""
+    whole = b"".join(pieces)
+    if whole.strip():
+        yield began, whole
 
 
 def _cut(text: str) -> str:

@@ -1,7 +1,7 @@
-"""Hostile inputs in a process of their own with little memory: ``child.py TARGET FILE...``.
+"""Hostile inputs in a process of their own with little memory: ``child.py FOLDER TARGET...``.
 
 A segmentation fault, or memory without end, is then the end of that process alone. The file in work is
-printed first.
+printed first. FOLDER holds a folder of files for each target.
 """
 
 import resource
@@ -14,20 +14,27 @@ MEMORY = 500 << 20
 
 
 def main() -> None:
-    """Runs the target's harness on each file; an exception ends it with the exit status 1."""
+    """Runs each target's harness on its files; an exception ends it with the exit status 1."""
     sys.path.insert(0, str(FOLDER))
     from targets import corpus, harness
 
-    one = harness(sys.argv[1])
-    # What is imported when first needed is no cost of the input.
-    one(corpus(sys.argv[1])[0][1])
+    for target in sys.argv[2:]:
+        one = harness(target)
+        # What is imported when first needed is no cost of the input.
+        one(corpus(target)[0][1])
+    _limit()
+    for target in sys.argv[2:]:
+        one = harness(target)
+        for file in sorted((Path(sys.argv[1]) / target).iterdir()):
+            print(file, flush=True)
+            one(file.read_bytes())
+
+
+def _limit() -> None:
     if hasattr(resource, "RLIMIT_AS") and Path("/proc/self/statm").exists():
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         most = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    for name in sys.argv[2:]:
-        print(name, flush=True)
-        one(Path(name).read_bytes())
 
 
 if __name__ == "__main__":

@@ -84,6 +84,11 @@ def inputs() -> dict[str, dict[str, bytes]]:
         "calendar": {
             "deep": b"BEGIN:VCALENDAR\n" * 10_000,
             "nul": _EVENT.format("SUMMARY:\0").encode(),
+            "folds": _EVENT.format("ATTACH:" + "\n x" * 500_000).encode(),
+            "parameters": b"BEGIN:VCALENDAR\nX" + b";A=B" * 1_500_000 + b":x\nEND:VCALENDAR\n",
+            "dates": _EVENT.format("RDATE:" + "20270307T090000," * 200_000 + "20270308T090000").encode(),
+            "events": b"BEGIN:VCALENDAR\n"
+            + b"BEGIN:VEVENT\nUID:1\nDTSTART:20270306T090000\nEND:VEVENT\n" * 20_000 + b"END:VCALENDAR\n",
             "every-second": _EVENT.format("RRULE:FREQ=SECONDLY").encode(),
             "never": _EVENT.format("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30").encode(),
             "huge-count": _EVENT.format("RRULE:FREQ=DAILY;COUNT=" + "9" * 5000).encode(),
