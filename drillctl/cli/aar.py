@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from drillctl.cli.office import no_office
 from drillctl.cli.terminal import note, say
 from drillctl.language import joined, tr
 
@@ -28,6 +29,11 @@ def aar_new(
     from drillctl.exports.documents.templates import TemplateError
     from drillctl.files.diagnostics import did_you_mean
 
+    chosen = [kind for kind in KINDS if not kinds or kind in kinds]
+    asked = [form for form in FORMATS if not formats or form in formats]
+    made = {form for kind in chosen for form in KINDS[kind] if form in asked}
+    if (templates is not None or made & {"docx", "xlsx"}) and no_office():
+        return 2
     own = Path(templates) if templates is not None else None
     wrong = _wrong_templates(own) if own is not None else False
     read = read_matching(plan_path, paths)
@@ -40,9 +46,7 @@ def aar_new(
         hint = did_you_mean(session, held)
         note(text + " " + hint if hint else text)
         return 2
-    chosen = [kind for kind in KINDS if not kinds or kind in kinds]
-    asked = [form for form in FORMATS if not formats or form in formats]
-    if not any(form in asked for kind in chosen for form in KINDS[kind]):
+    if not made:
         each = [
             tr("{kind} comes as {formats}", kind=kind, formats=", ".join(KINDS[kind]))
             for kind in chosen

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drillctl.cli.changing import changing
+from drillctl.cli.office import no_office
 from drillctl.cli.terminal import note, say
 from drillctl.language import Message, joined, tr, trn
 
@@ -78,6 +79,8 @@ def _collected(
     if bad_moment("--as-of", as_of):
         return 2
     given = sorted_out(papers)
+    if given.workbooks and no_office():
+        return 2
     read = _context(given, plan_path)
     if read is None:
         return 1

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillctl.cli.office import no_office
 from drillctl.cli.reading import no_folder_for, read_planned, read_roster
 from drillctl.cli.terminal import note, say
 from drillctl.language import in_language, tr, trn
@@ -44,7 +45,7 @@ def export_xlsx(plan_path: str, paths: list[str], *, out: str, redact: bool) -> 
     from drillctl.exports.tables.workbook import table_workbook
     from drillctl.files.atomic import write_bytes
 
-    if no_folder_for(out):
+    if no_office() or no_folder_for(out):
         return 2
     read = _tables(plan_path, paths, redact)
     if read is None:
@@ -63,13 +64,13 @@ def export_roster(paths: list[str], *, out: str, contacts: bool) -> int:
     from drillctl.exports.tables.workbook import table_workbook
     from drillctl.files.atomic import write_bytes
 
-    if no_folder_for(out):
+    workbook = Path(out).suffix.lower() == ".xlsx"
+    if (workbook and no_office()) or no_folder_for(out):
         return 2
     roster = read_roster(paths)
     if roster is None:
         return 1
     table = roster_table(roster, contacts=contacts)
-    workbook = Path(out).suffix.lower() == ".xlsx"
     data = table_workbook([table], "members") if workbook else text_table(table)
     write_bytes(Path(out), data)
     say(trn("{n} member written to {file}", "{n} members written to {file}", len(table.rows),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from drillctl.cli import help_page
 from drillctl.cli.command import tree, walk
+from drillctl.cli.dependencies import DEPENDENCIES
 from drillctl.cli.examples import MANUALS
 from drillctl.cli.json_fields import FIELDS
 from drillctl.cli.privacy import FIELDS as PERSONAL
@@ -40,5 +41,6 @@ def _texts() -> Iterator[str]:
         yield topic.title
         yield from (part if isinstance(part, str) else part[1] for part in topic.parts)
     yield from PERSONAL.values()
+    yield from (dependency.why for dependency in DEPENDENCIES)
     for fields in FIELDS.values():
         yield from fields.values()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drillctl.cli.changing import changing
+from drillctl.cli.office import no_office
 from drillctl.cli.terminal import note, say
 from drillctl.language import in_language, joined, tr, trn
 
@@ -30,7 +31,10 @@ def import_roster(
     """Shows what the columns are taken for and what changes, and writes; the exit status."""
     from drillctl.files.atomic import write_bytes
     from drillctl.files.roster_import import import_roster as run
+    from drillctl.files.roster_import_tables import is_workbook
 
+    if any(is_workbook(file) for file in wanted.files) and no_office():
+        return 2
     target = output or wanted.into
     if target != "-" and not Path(target).parent.is_dir():
         note(tr("error: there is no folder {folder}", folder=str(Path(target).parent)))

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from importlib.util import find_spec
 
+from drillctl.cli.dependencies import absent
 from drillctl.cli.terminal import note
 from drillctl.language import in_language, tr
 
@@ -12,7 +12,7 @@ PASSWORD = "DRILLCTL_KEY_PASSWORD"
 
 def no_signing() -> bool:
     """Whether the package is missing that signs and verifies, which is said."""
-    if find_spec("minisign") is not None:
+    if not absent("sign"):
         return False
     note(tr("error: signatures need the py-minisign package: pip install 'drillctl[sign]'"))
     return True

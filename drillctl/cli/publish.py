@@ -3,10 +3,10 @@
 import json
 import os
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from drillctl.cli.dependencies import absent
 from drillctl.cli.terminal import note, say
 from drillctl.language import in_language, joined, tr
 
@@ -33,7 +33,7 @@ def publish(
 ) -> int:
     """Pushes one calendar for each `by`; returns 1 where something could not be done."""
     wrong = _wrong_address(caldav, user)
-    if wrong is None and find_spec("caldav") is None:
+    if wrong is None and absent("caldav"):
         wrong = tr("publishing needs the caldav package: pip install 'drillctl[caldav]'")
     if wrong is not None:
         note(tr("error: {what}", what=wrong))
@@ -153,7 +153,7 @@ def _login(url: str, user: str | None) -> "Login | None":
 
 def _from_keyring(host: str, user: str) -> str | None:
     """The password that the system keeps for ``drillctl@HOST``, where `keyring` is installed."""
-    if find_spec("keyring") is None:
+    if absent("keyring"):
         return None
     import keyring
     from keyring.errors import KeyringError

@@ -1,9 +1,9 @@
 """``drillctl serve``: the plan's page and its calendars on this machine, until Ctrl-C."""
 
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from drillctl.cli.dependencies import absent
 from drillctl.cli.export_html import PRIVATE_AND_REDACTED
 from drillctl.cli.replanning import given_day
 from drillctl.cli.terminal import note, say
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from drillctl.files.diagnostics import Diagnostic
     from drillctl.serving.addresses import Listening
     from drillctl.serving.edition import Broken, Edition, Sources
-
-NEEDED = ("starlette", "uvicorn", "watchfiles", "limits")
 
 
 def serve(
@@ -71,7 +69,7 @@ def _wrong_use(files: list[str], *, private: bool, redact: bool) -> str | None:
         return PRIVATE_AND_REDACTED
     if "-" in files:
         return tr("files are read again when they change: name files, not standard input")
-    if any(find_spec(name) is None for name in NEEDED):
+    if absent("serve"):
         return tr("serving needs more packages: pip install 'drillctl[serve]'")
     return None
 

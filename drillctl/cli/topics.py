@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from drillctl.cli.dependencies import DEPENDENCIES
 from drillctl.cli.json_fields import FIELDS, page_of_fields
 from drillctl.cli.privacy import FIELDS as PERSONAL
 from drillctl.cli.privacy import OUTLETS
@@ -141,6 +142,17 @@ TOPICS: Mapping[str, Topic] = {
             "nothing else decides, and the pseudonym stands elsewhere in it.",
         ),
     ),
+    "dependencies": Topic(
+        "The packages that drillctl needs, why, in which versions, under which licence.",
+        (
+            "pip install drillctl brings the core. What an extra brings is needed only by the "
+            "commands named there, which say so where it is missing; 'drillctl[office,serve]' "
+            "names several extras at once.",
+            "None of them is part of drillctl itself, and each has its own licence. The page of "
+            "export html and serve holds EventCalendar and vis-timeline with what these are built "
+            "of, all under the MIT licence, which lies beside them.",
+        ),
+    ),
     "json": Topic(
         "The fields of --format json. They are stable: none is renamed or dropped, more may come.",
         (
@@ -170,11 +182,29 @@ def topic_page(name: str, width: int) -> str:
             lines += ["", *wrapped(said(part), width, "")]
     if name == "privacy":
         lines += ["", *term_list([(o.what, _personal(o.fields)) for o in OUTLETS], width)]
+    if name == "dependencies":
+        for extra in dict.fromkeys(d.extra for d in DEPENDENCIES):
+            lines += ["", f"pip install 'drillctl[{extra}]'" if extra else "pip install drillctl"]
+            lines += term_list(_packages(extra), width)
     if name == "json":
         for command, fields in FIELDS.items():
             lines += ["", in_language(tr("drillctl {command}", command=command))]
             lines += term_list(page_of_fields(fields, said), width)
     return "\n".join(lines) + "\n"
+
+
+def _packages(extra: str) -> list[tuple[str, str]]:
+    """The rows of the extra's packages; of the core's with ""."""
+    return [
+        (
+            d.name,
+            in_language(
+                tr("{why} ({bounds}; {licence})", why=tr(d.why), bounds=d.bounds, licence=d.licence)
+            ),
+        )
+        for d in DEPENDENCIES
+        if d.extra == extra
+    ]
 
 
 def _personal(fields: frozenset[str]) -> str:

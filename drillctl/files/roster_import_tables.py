@@ -7,6 +7,7 @@ Each value keeps the place at which a person finds it: ``members.xlsx!Sheet1!D17
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.limited import read_limited
@@ -20,6 +21,8 @@ from drillctl.language import tr
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _NEUTRAL = re.compile(r"^'(?=[=+\-@])")
 """What exports put before text that a spreadsheet would take for a formula."""
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How an .xlsx begins, and an old .xls."""
 _ZEROS = re.compile(r"0{2,}")
 
 
@@ -78,11 +81,20 @@ def read_tables(
         except OSError as error:
             found.problems.append(problem(At(name), "F001", system_error(error)))
             continue
-        if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        if data.startswith(_WORKBOOK):
             _workbook(name, data, sheet, found)
         else:
             _text(name, data, encoding, found)
     return found
+
+
+def is_workbook(file: str) -> bool:
+    """Whether a file that can be read is one, whatever it is called."""
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(4) in _WORKBOOK
+    except OSError:
+        return False
 
 
 def _text(name: str, data: bytes, encoding: str | None, found: Tables) -> None:

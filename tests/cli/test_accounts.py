@@ -136,7 +136,7 @@ def test_a_key_without_a_terminal_needs_the_variable(place, capsys, monkeypatch)
 
 
 def test_without_the_package_a_hint_says_how_to_get_it(place, capsys, monkeypatch):
-    monkeypatch.setattr("drillctl.cli.passwords.find_spec", lambda name: None)
+    monkeypatch.setattr("drillctl.cli.dependencies.find_spec", lambda name: None)
     for line in ("sign", "verify", "key new"):
         assert run(line.split()) == 2
         assert "drillctl[sign]" in capsys.readouterr().err

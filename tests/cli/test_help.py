@@ -92,7 +92,7 @@ def test_wrong_use_says_how_it_is_right(line, said, capsys, tmp_path, monkeypatc
     assert said in err
 
 
-@pytest.mark.parametrize("topic", ["exit-status", "files", "environment", "json"])
+@pytest.mark.parametrize("topic", ["exit-status", "files", "environment", "json", "dependencies"])
 def test_topics(topic, capsys):
     assert run(["help", topic]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 5

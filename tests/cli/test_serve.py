@@ -140,7 +140,7 @@ def test_without_the_extra_it_says_how_to_install_it(missing, place, monkeypatch
 
     real = util.find_spec
     monkeypatch.setattr(
-        "drillctl.cli.serve.find_spec", lambda name: None if name == missing else real(name)
+        "drillctl.cli.dependencies.find_spec", lambda name: None if name == missing else real(name)
     )
     assert run(["serve"]) == 2
     told = capsys.readouterr().err
