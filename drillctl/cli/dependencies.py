@@ -55,7 +55,7 @@ DEPENDENCIES: tuple[Dependency, ...] = (
     ),
     Dependency(
         "numpy",
-        ">=2,<3",
+        ">=2.0.2,<3",
         "BSD-3-Clause",
         "Time of all people at once, as arrays; the solver needs it too.",
         ("numpy",),
@@ -92,7 +92,7 @@ DEPENDENCIES: tuple[Dependency, ...] = (
     ),
     Dependency(
         "recurring-ical-events",
-        ">=3.8,<4",
+        ">=3.8.1,<4",
         "LGPL-3.0-or-later",
         "Recurring events of people's calendars, with what was moved and left out.",
         ("recurring_ical_events",),

@@ -490,6 +490,7 @@ CASES = [
     ("forget from a pipe", nothing, [("forget", "li-wei", "-")]),
     ("forget in what is broken", broken("syntax"), [("forget", "li-wei", *FILES, "zz.yaml")]),
     ("help privacy", nothing, [("help", "privacy")]),
+    ("help dependencies", nothing, [("help", "dependencies")]),
     (
         "drop nobody",
         nothing,
@@ -736,6 +737,11 @@ def _words_of_use(name):
         from drillctl.cli.privacy import OUTLETS
 
         return words_of(" ".join(outlet.what for outlet in OUTLETS))
+    if name == "help dependencies":
+        from drillctl.cli.dependencies import DEPENDENCIES
+
+        named = " ".join(f"{d.name} {d.bounds} {d.licence} {d.extra}" for d in DEPENDENCIES)
+        return words_of(f"{named} pip install")
     if name == "readiness wrong":
         from drillctl.readiness.report import SECTIONS
 
