@@ -195,13 +195,10 @@ def topic_page(name: str, width: int) -> str:
 
 def _packages(extra: str) -> list[tuple[str, str]]:
     """The rows of the extra's packages; of the core's with ""."""
+    from drillctl.cli.help_page import said
+
     return [
-        (
-            d.name,
-            in_language(
-                tr("{why} ({bounds}; {licence})", why=tr(d.why), bounds=d.bounds, licence=d.licence)
-            ),
-        )
+        (d.name, f"{said(d.why)} ({d.bounds}; {d.licence})")
         for d in DEPENDENCIES
         if d.extra == extra
     ]
