@@ -23,6 +23,7 @@ LEFT_BEHIND = {
     "build/lib/drillctl/__init__.py": "x",
 }
 """What people have lying about in a folder they work in."""
+_CACHES = {"__pycache__", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
 
 
 def sources():
@@ -43,8 +44,7 @@ def sources():
     return sorted(
         path.relative_to(ROOT).as_posix()
         for path in found
-        if path.name != "PKG-INFO"
-        and not any(part in ("__pycache__", ".venv", ".hypothesis") for part in path.parts)
+        if path.name != "PKG-INFO" and not _CACHES & set(path.relative_to(ROOT).parts)
     )
 
 
