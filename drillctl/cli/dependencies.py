@@ -116,7 +116,7 @@ DEPENDENCIES: tuple[Dependency, ...] = (
         "tzdata",
         ">=2026.1",
         "Apache-2.0",
-        "Time zones where the system has none, as on Windows and in small images.",
+        "Time zones from one known source, the same on every machine.",
         (),
     ),
     Dependency(
@@ -230,6 +230,14 @@ DEPENDENCIES: tuple[Dependency, ...] = (
         "Tells when the plan or the files change.",
         ("watchfiles",),
         "serve",
+    ),
+    Dependency(
+        "cryptography",
+        ">=50",
+        "Apache-2.0 OR BSD-3-Clause",
+        "Tells a damaged signature from a changed plan; py-minisign needs it too.",
+        ("cryptography",),
+        "sign",
     ),
     Dependency(
         "py-minisign",
