@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from instances import SIZES, Size, documents
 
 NAME = os.environ.get("DRILLCTL_METAMORPHIC", "")
-SIZE = SIZES[NAME] if NAME else Size(members=16, sessions=4, weeks=2)
+SIZE = SIZES[NAME] if NAME else Size(members=30, sessions=6, weeks=3)
 TIGHT = [False, True] if NAME else [True]
 Documents = list[dict]
 
