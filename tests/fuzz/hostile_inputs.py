@@ -1,6 +1,7 @@
 """Inputs made to hurt, by target and name; each was found to, or is known to hurt other programs."""
 
 import zipfile
+from functools import cache
 from io import BytesIO
 
 from archives import packed
@@ -36,10 +37,11 @@ def _aliases(last: bytes) -> bytes:
     return b"x0: &x0 [a, a]\n" + b"".join(steps) + last
 
 
+@cache
 def zip_bomb(megabytes: int = 300) -> bytes:
     """A sheet of so much XML, of which nearly nothing is left when packed."""
     out = BytesIO(packed(_PEOPLE))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b" " * (megabytes << 20))
     return out.getvalue()
 

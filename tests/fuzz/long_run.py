@@ -93,7 +93,7 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("targets", nargs="*", choices=[[], *TARGETS], metavar="TARGET")
     parser.add_argument("--runs", type=int, default=1_000_000)
     parser.add_argument("--totals", action="store_true")
-    asked = parser.parse_args(given)
+    asked = parser.parse_intermixed_args(given)
     if not asked.totals:
         asked.folder.mkdir(parents=True, exist_ok=True)
         for target in asked.targets or TARGETS:

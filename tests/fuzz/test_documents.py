@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from targets import TARGETS, harness
 
-EXAMPLES = int(os.environ.get("DRILLCTL_FUZZ_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("DRILLCTL_FUZZ_EXAMPLES", "30"))
 OF_TARGET = {
     "yaml": documents.yaml_documents(),
     "plan": documents.plans(),
