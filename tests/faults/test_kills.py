@@ -11,9 +11,11 @@ import signal
 import time
 
 import pytest
-from faults.fault_cases import CASES, GROWING
+from faults.fault_cases import CASES
 from faults.killing import Tally, Trial, contents
 from publishing.radicale_server import USER, Radicale
+
+from drillctl.files.plan_history import digest
 
 LONG = int(os.environ.get("DRILLCTL_FAULTS", "0"))
 SHORT = ("replan", "export-ics")
@@ -24,7 +26,7 @@ def test_killed(name, interpreter, base, tmp_path):
     trial = Trial(interpreter, CASES[name], base, tmp_path)
     assert trial.status in (0, 1), trial.said
     assert trial.after != trial.before
-    assert (trial.twice != trial.after) == (name in (*GROWING, "replan", "drop"))
+    assert (trial.twice != trial.after) == (name in ("replan", "drop"))
     steps = trial.changes()
     chance = random.Random(name)
     tally = Tally()
@@ -42,6 +44,31 @@ def test_killed(name, interpreter, base, tmp_path):
     assert not tally.wrong, "\n".join(tally.wrong[:20])
     if len([p for p in trial.after if trial.after[p] != trial.before.get(p)]) == 1:
         assert tally.some_new == 0
+
+
+def test_a_plan_killed_with_its_history(interpreter, base, tmp_path):
+    """The history may tell of a plan that was never written; the next entry follows all the same."""
+    argv = (*CASES["pin"], "--reason", "Agreed", "--by", "Office")
+    trial = Trial(interpreter, argv, base, tmp_path)
+    told = len(trial.after["plan.yaml.history"].splitlines())
+    assert told == 1
+    plans = {data["plan.yaml"] for data in (trial.before, trial.after)}
+    steps = trial.changes()
+    unfinished = 0
+    for step in range(1, steps + 1):
+        folder = trial.fresh()
+        assert interpreter.run(folder, argv, before_call=step) == -signal.SIGKILL
+        plan, history = folder / "plan.yaml", folder / "plan.yaml.history"
+        assert plan.read_bytes() in plans
+        alone = history.exists() and plan.read_bytes() == trial.before["plan.yaml"]
+        unfinished += alone
+        assert interpreter.run(folder, argv) == 0
+        assert plan.read_bytes() == trial.after["plan.yaml"]
+        lines = history.read_bytes().splitlines()
+        assert all(line.endswith(b"}") for line in lines)
+        assert f'"after": "{digest(plan.read_bytes())}"' in lines[-1].decode()
+        assert interpreter.run(folder, ("log", "plan.yaml")) == 0
+    assert unfinished
 
 
 @pytest.mark.skipif(not LONG, reason="DRILLCTL_FAULTS is not set; tests/publishing kills a few")

@@ -1,8 +1,8 @@
 """Lists of people as text (.csv and its kin) into a roster."""
 
-from questions import Yes
 from shown import show
 from surroundings import folder, written
+from yes_to_all import Yes
 
 from drillctl.files.roster_import import Wanted, import_roster
 from drillctl.files.rosters_alone import read_rosters

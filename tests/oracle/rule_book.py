@@ -327,5 +327,5 @@ def of_goals(facts: Facts, plan: dict, held: list[Held]) -> Iterator[Breach]:
         if finding.get("action") in demands:
             demand = demands[finding["action"]]
             real = {h.id for h in held if facts.answers(demand, h)}
-            if real != set(finding.get("sessions", ())):
+            if sorted(real) != sorted(finding.get("sessions", ())):
                 yield ("findings",)

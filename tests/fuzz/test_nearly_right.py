@@ -5,21 +5,21 @@
 
 import os
 
-import documents
+import nearly_right
 import pytest
 from hypothesis import HealthCheck, given, settings
 from targets import TARGETS, harness
 
 EXAMPLES = int(os.environ.get("DRILLCTL_FUZZ_EXAMPLES", "30"))
 OF_TARGET = {
-    "yaml": documents.yaml_documents(),
-    "plan": documents.plans(),
-    "calendar": documents.calendars(),
-    "reply": documents.replies(),
-    "table": documents.tables(),
-    "workbook": documents.workbooks(),
-    "form": documents.forms(),
-    "caldav": documents.answers(),
+    "yaml": nearly_right.yaml_documents(),
+    "plan": nearly_right.plans(),
+    "calendar": nearly_right.calendars(),
+    "reply": nearly_right.replies(),
+    "table": nearly_right.tables(),
+    "workbook": nearly_right.workbooks(),
+    "form": nearly_right.forms(),
+    "caldav": nearly_right.answers(),
 }
 
 
