@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from drillctl.files.calendar_expansion import Expansion, event_end
-from drillctl.files.calendar_values import CalendarZones, listed, one_time, typed
+from drillctl.files.calendar_expansion import Expansion
+from drillctl.files.calendar_values import CalendarZones, event_end, listed, one_time, typed
 from drillctl.files.content_lines import CalendarComponent, read_calendars
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.local_times import LocalTimes, Times, without

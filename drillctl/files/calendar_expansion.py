@@ -3,10 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from drillctl.files.calendar_values import FAILURES, CalendarZones, listed, one_time, typed
+from drillctl.files.calendar_values import (
+    FAILURES,
+    CalendarZones,
+    event_end,
+    listed,
+    one_time,
+    typed,
+)
 from drillctl.files.content_lines import CalendarComponent
 from drillctl.files.diagnostics import Diagnostic
 from drillctl.files.event_times import existing, recurring
@@ -108,26 +115,6 @@ class Expansion:
                 message = tr("{rule} is no recurrence rule: {error}", rule=shown, error=str(error))
                 self.wrong(line.line, "I002", message)
         return len(self.problems) == before
-
-
-def event_end(value: "Component") -> date | datetime | None:
-    """DTEND, or DTSTART with DURATION, else (RFC 5545, 3.6.1) the day's end or DTSTART."""
-    start, end = one_time(value, "DTSTART"), one_time(value, "DTEND")
-    if end is not None or start is None:
-        return end
-    duration = value.get("DURATION")
-    if duration is None:
-        return start if isinstance(start, datetime) else start + timedelta(days=1)
-    length: timedelta = duration.dt
-    if not isinstance(start, datetime) and length % timedelta(days=1):
-        start = datetime.combine(start, time())
-    if isinstance(start, datetime) and start.tzinfo is not None:
-        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal. PT24H
-        # is read as P1D, so that the later end counts.
-        days = timedelta(days=length.days)
-        nominal = (start + days).astimezone(UTC) + (length - days)
-        return max(nominal, start.astimezone(UTC) + length).astimezone(start.tzinfo)
-    return start + length
 
 
 def _recurs(component: CalendarComponent) -> bool:

@@ -6,7 +6,7 @@ stops nobody, and a large calendar is read fast.
 
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -30,8 +30,10 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "RDATE": (date, tuple),
     "DURATION": (timedelta,),
 }
-FAILURES = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
-"""What the packages that read and expand calendars raise of values that they can't take."""
+FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError, OSError)
+"""What the packages that read and expand calendars raise of values that they can't take.
+
+OSError: of a zone named like a folder of zones."""
 
 
 class CalendarZones:
@@ -113,6 +115,26 @@ def one_time(event: "Component", name: str) -> date | datetime | None:
     return None if value is None else value.dt
 
 
+def event_end(value: "Component") -> date | datetime | None:
+    """DTEND, or DTSTART with DURATION, else (RFC 5545, 3.6.1) the day's end or DTSTART."""
+    start, end = one_time(value, "DTSTART"), one_time(value, "DTEND")
+    if end is not None or start is None:
+        return end
+    duration = value.get("DURATION")
+    if duration is None:
+        return start if isinstance(start, datetime) else start + timedelta(days=1)
+    length: timedelta = duration.dt
+    if not isinstance(start, datetime) and length % timedelta(days=1):
+        start = datetime.combine(start, time())
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        # Hours really pass (RFC 5545, 3.3.6), also over a clock change; days are nominal. PT24H
+        # is read as P1D, so that the later end counts.
+        days = timedelta(days=length.days)
+        nominal = (start + days).astimezone(UTC) + (length - days)
+        return max(nominal, start.astimezone(UTC) + length).astimezone(start.tzinfo)
+    return start + length
+
+
 def listed(value: Any) -> Sequence[Any]:
     """The values of a property that may be given several times, or not at all."""
     if value is None:
@@ -174,7 +196,17 @@ def _values_are_right(
                 given = line.value[:60]
                 text = tr("{name} {value!r} is of the wrong sort", name=name, value=given)
                 problems.append(Diagnostic(path, line.line, 1, "I002", text))
-    return len(problems) == before
+    if len(problems) > before:
+        return False
+    try:
+        event_end(event)
+    except OverflowError:
+        last = component.first("DURATION") or component.first("DTSTART")
+        at, value = (last.line, last.value[:60]) if last else (component.line, "")
+        message = tr("it ends after the year 9999: {value!r}", value=value)
+        problems.append(Diagnostic(path, at, 1, "I002", message))
+        return False
+    return True
 
 
 def _zone_lines(component: CalendarComponent) -> Iterable[str]:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -27,7 +27,11 @@ def zone_of(name: str) -> ZoneInfo:
         The name is none that a zone could have.
     """
     _settle()
-    return ZoneInfo(name)
+    try:
+        return ZoneInfo(name)
+    except OSError as error:
+        # Asia is a folder of zones.
+        raise ZoneInfoNotFoundError(name) from error
 
 
 def zone_names() -> set[str]:

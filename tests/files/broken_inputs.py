@@ -137,6 +137,7 @@ BROKEN: list[tuple[str, str | bytes, str, int, str]] = [
         "hours_per_7_d",
     ),
     ("unknown zone", "kind: roster\ntimezone: Asia/Shangai\n", "V005", 2, "Shangai"),
+    ("folder of zones", "kind: roster\ntimezone: Asia\n", "V005", 2, "Asia"),
     ("two zones", WHO + OK + "---\nkind: roster\ntimezone: UTC\n", "R005", 18, "differs"),
     ("no zone", "kind: roster\nmembers: []\n", "R005", 1, "time zone"),
     (
