@@ -14,7 +14,7 @@ from drillctl.planning.plan import make_plan
 from drillctl.planning.search import Effort, Options
 
 
-@pytest.mark.parametrize("block", range(12))
+@pytest.mark.parametrize("block", range(6))
 def test_values_are_the_best_and_bounds_hold(block, tmp_path):
     solved = 0
     for seed in range(block * 25, block * 25 + 25):
@@ -33,7 +33,7 @@ def test_values_are_the_best_and_bounds_hold(block, tmp_path):
     assert solved >= 8
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", range(3))
 def test_without_the_exact_program_bounds_still_hold(block, tmp_path, monkeypatch):
     """As on problems too large for it: local search, bounded by the relaxations alone."""
     monkeypatch.setattr(front_door, "EXACT", -1)
