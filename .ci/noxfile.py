@@ -77,4 +77,4 @@ def dist(session: nox.Session) -> None:
 
 def _test(session: nox.Session) -> None:
     session.run("pip", "check")
-    session.run("pytest", *(session.posargs or ["-n", "2"]))
+    session.run("pytest", *(session.posargs or ["-n", "2", "--dist", "worksteal"]))

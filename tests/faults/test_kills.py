@@ -55,7 +55,8 @@ def test_a_plan_killed_with_its_history(interpreter, base, tmp_path):
     plans = {data["plan.yaml"] for data in (trial.before, trial.after)}
     steps = trial.changes()
     unfinished = 0
-    for step in range(1, steps + 1):
+    # The two take their places in the last steps.
+    for step in range(1 if LONG else steps - 5, steps + 1):
         folder = trial.fresh()
         assert interpreter.run(folder, argv, before_call=step) == -signal.SIGKILL
         plan, history = folder / "plan.yaml", folder / "plan.yaml.history"
