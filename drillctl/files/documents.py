@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.nesting import DEEPEST, MOST_BY_ALIASES, alias_problem, nests_too_deep
+from drillctl.files.nesting import DEEPEST, MOST_BY_ALIASES, alias_problem
 from drillctl.language import tr
 
 MOST_VALUES = 750_000
@@ -74,15 +74,26 @@ class _TooManyError(yaml.YAMLError):
     """There are more values than are read."""
 
 
+class _TooDeepError(yaml.YAMLError):
+    """A value, which starts at `mark`, holds others on too many levels."""
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__()
+        self.mark = mark
+
+
 class Loader(_BASE):  # type: ignore[misc]
     """PyYAML's loader without the resolvers by path, which drillctl has none of.
 
-    Half the time of composing a large roster went into them.
+    Half the time of composing a large roster went into them. As they are called before and after
+    each value is made, they bound how many there are, and how deep: libyaml's binding composes by
+    recursion in C, which no limit of Python's stops.
     """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.values = 0
+        self.depth = 0
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
         """The tag of a node that has none written."""
@@ -90,14 +101,18 @@ class Loader(_BASE):  # type: ignore[misc]
             return _implicit_tag(value or "") if implicit[0] else _STRING
         return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
 
-    def descend_resolver(self, parent: object, index: object) -> None:
-        """Nothing is resolved by path; it is told of every value, before that is made."""
+    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:
+        """Before a value is made."""
         self.values += 1
+        self.depth += 1
+        if self.depth > DEEPEST and parent is not None:
+            raise _TooDeepError(parent.start_mark)
         if self.values > MOST_VALUES:
             raise _TooManyError
 
     def ascend_resolver(self) -> None:
-        """Nothing is resolved by path."""
+        """After a value was made."""
+        self.depth -= 1
 
 
 def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
@@ -113,10 +128,6 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
         message = tr("byte {byte} is not UTF-8", byte=f"0x{data[error.start]:02x}")
         yield Diagnostic(path, line, 1, "F002", message, tr("save the file as UTF-8"))
         return
-    if _too_deep(data, text):
-        message = tr("nested more than {n} levels deep", n=DEEPEST)
-        yield Diagnostic(path, 1, 1, "Y003", message, tr("no drillctl file needs this"))
-        return
     aliases = _ALIAS.search(data) is not None
     loader = Loader(text)
     try:
@@ -128,6 +139,11 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
                 return
             if node is not None:
                 yield node
+    except _TooDeepError as error:
+        mark = error.mark
+        message = tr("nested more than {n} levels deep", n=DEEPEST)
+        hint = tr("no drillctl file needs this")
+        yield Diagnostic(path, mark.line + 1, mark.column + 1, "Y003", message, hint)
     except _TooManyError:
         message = tr("more than {n:,} values", n=MOST_VALUES)
         yield Diagnostic(path, 1, 1, "F001", message, tr("split it into several files"))
@@ -140,14 +156,6 @@ def documents(path: str, data: bytes) -> Iterator[yaml.Node | Diagnostic]:
         character = f"U+{ord(code) if isinstance(code, str) else code or 0:04X}"
         message = tr("character {character} is not allowed in YAML", character=character)
         yield Diagnostic(path, line, 1, "Y001", message, tr("remove it"))
-    finally:
-        loader.dispose()
-
-
-def _too_deep(data: bytes, text: str) -> bool:
-    loader = Loader(text)
-    try:
-        return nests_too_deep(data, loader)
     finally:
         loader.dispose()
 
