@@ -7,10 +7,12 @@ from typing import Any
 
 import yaml
 
+from drillctl.files.aliases import MOST_BY_ALIASES, alias_problem
 from drillctl.files.diagnostics import Diagnostic
-from drillctl.files.nesting import DEEPEST, MOST_BY_ALIASES, alias_problem
 from drillctl.language import tr
 
+DEEPEST = 200
+"""Levels that a document may nest."""
 MOST_VALUES = 750_000
 """Keys, values and lists of one file, nearly twice those of a roster of 10,000 people. Each takes
 some 300 bytes and two microseconds."""

@@ -1,12 +1,9 @@
-"""Guards against YAML that is small to write and huge or bottomless to read.
-
-Aliases let a kilobyte stand for millions of values, or lead back into themselves.
+"""Guards against YAML that is small to write and huge or bottomless to read: aliases let a kilobyte
+stand for millions of values, or lead back into themselves.
 """
 
 import yaml
 
-DEEPEST = 200
-"""Levels that a document may nest."""
 MOST_BY_ALIASES = 100_000
 """Values that the aliases of a document may stand for together."""
 
