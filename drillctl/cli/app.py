@@ -468,7 +468,7 @@ def show_help(
         list[str] | None, typer.Argument(metavar="COMMAND|TOPIC", help="What to tell of.")
     ] = None,
 ) -> None:
-    """The manual page of a command, or a topic: exit-status, files, environment, privacy,
+    """The manual page of a command, or a topic: exit-status, files, environment, time, privacy,
     dependencies, json.
     """
     from drillctl.cli.show_help import show_help as run
